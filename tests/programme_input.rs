@@ -38,6 +38,23 @@ fn says(text: &str, key: &str, what: &str) {
     assert!(found, "{text}\ndoes not say at {key}: {what}\nbut {error}");
 }
 
+#[test]
+fn a_misspelt_solution_or_fund_is_one_error_with_the_name_that_was_meant() {
+    let programme =
+        |rest: &str| format!("{HEAD}programme = {{ first_fiscal_year = 2026, fiscal_years = 2, {rest} }}\n");
+    for (rest, key, meant) in [
+        ("waiting = \"temporry\", support_months = { permanent = 12 }", "programme.waiting", "temporary"),
+        ("settled = \"permanant\"", "programme.settled", "permanent"),
+        ("support_months = { permanant = 12 }", "programme.support_months.permanant", "permanent"),
+        ("ceiling = { regular_budge = { default = \"1\" } }", "programme.ceiling.regular_budge", "regular_budget"),
+    ] {
+        let error = error(&programme(rest));
+        let [finding] = error.findings() else { panic!("{error}") };
+        assert!(finding.key.starts_with(key) || finding.key.contains("not shown"), "{error}");
+        assert!(finding.message.en().contains(&format!("did you mean \"{meant}\"?")), "{error}");
+    }
+}
+
 /// The wrong parts of a file that Python and C are asked too, each with the key reported and what is said.
 #[test]
 fn wrong_input_that_python_and_c_are_asked_too() {

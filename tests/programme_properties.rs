@@ -83,6 +83,51 @@ fn every_table_adds_up_to_the_total_and_cases_to_the_lines() {
     }
 }
 
+/// A case that waits in the solution in which all are settled, and moves at the programme's end or later to one that holds
+/// the entitlement of a line.
+const LATE_MOVE: &str = r#"
+    schema = 1
+    currency = "EUR"
+    price_base_year = 2026
+    categories = ["c"]
+    funds = ["f"]
+    entitlements = ["e"]
+    cases = [{ members = [{ age = 30 }], arrives = "2026-01" }]
+    [solutions]
+    temporary = { label = "t", kind = "temporary", entitlements = [] }
+    permanent = { label = "p", kind = "permanent", entitlements = ["e"] }
+    [[lines]]
+    id = "a"
+    category = "c"
+    label = "a"
+    driver = "household"
+    schedule = "monthly"
+    amount = "100"
+    currency = "EUR"
+    when = ["e"]
+    source = "A test."
+    [[agreements]]
+    id = "a1"
+    label = "a1"
+    solution = "permanent"
+    grants = [{ month = "2026-12", places = 1 }]
+"#;
+
+#[test]
+fn what_a_stage_holds_that_begins_after_the_programme_is_a_cause_however_long_the_run_off() {
+    for (processing, run_off) in (1..=3).flat_map(|processing| (0..=2).map(move |run_off| (processing, run_off))) {
+        let head = format!(
+            "programme = {{ first_fiscal_year = 2026, fiscal_years = 1, settled = \"temporary\", \
+             processing_months = {processing}, run_off_months = {run_off} }}"
+        );
+        let found = Programme::parse(&format!("{head}\n{LATE_MOVE}")).unwrap().run().unwrap();
+        let causes: Vec<(String, i128)> =
+            found.extra.attribution.iter().map(|(id, share)| (id.to_string(), share.minor())).collect();
+        assert_eq!(causes, [("e".to_owned(), 120_000)], "{processing} {run_off}");
+        assert_eq!((found.extra.total.minor(), found.extra.residual.minor()), (0, -120_000));
+    }
+}
+
 #[test]
 fn no_place_is_used_twice_and_every_place_is_accounted_for() {
     for (folder, file) in programmes() {

@@ -377,6 +377,56 @@ fn variants_that_are_wrong_are_refused() {
         let error = scenario.variant("v").unwrap_err();
         assert_eq!(error.code(), Code::OutOfRange);
         assert!(error.to_string().contains(said), "{error}");
+        assert_eq!(scenario.check().unwrap_err(), error);
+    }
+    // All that is wrong with all of them, and where.
+    let variants = "[variants.v]\nlines.rent.amount = -1\nhorizon_months = 0\n[variants.w]\nhorizon_months = 9999";
+    let error = with_variants(variants).unwrap().check().unwrap_err();
+    let told: Vec<(&str, bool)> = error
+        .findings()
+        .iter()
+        .map(|finding| (finding.key.as_str(), finding.place.as_ref().is_some_and(|place| place.line > 0)))
+        .collect();
+    let keys = ["variants.v.horizon_months", "variants.v.lines.rent.amount", "variants.w.horizon_months"];
+    assert_eq!(told, keys.map(|key| (key, true)));
+}
+
+/// A scenario whose extra cost is that of a place.
+const BY_PLACE: &str = r#"
+    schema = 1
+    currency = "EUR"
+    price_base_year = 2026
+    categories = ["c"]
+    funds = ["f"]
+    places = ["p1", "p2"]
+    start = "2026-01"
+    horizon_months = 12
+    household = { members = [{ age = 30 }] }
+    [solutions]
+    temporary = { label = "t", kind = "temporary", entitlements = [], place = "p1" }
+    permanent = { label = "p", kind = "permanent", entitlements = [], place = "p2" }
+    [[lines]]
+    id = "a"
+    category = "c"
+    label = "a"
+    driver = "household"
+    schedule = "monthly"
+    amount = "100"
+    currency = "EUR"
+    places = ["p1"]
+    source = "A test."
+"#;
+
+#[test]
+fn an_expectation_can_be_of_the_place_as_a_cause() {
+    for (figure, value, holds) in [
+        ("comparison.attribution.place", "1200.00", true),
+        ("comparison.alone.place", "1200.00", true),
+        ("comparison.last.place", "1199.99", false),
+    ] {
+        let text = format!("{BY_PLACE}\n[[expect]]\nfigure = \"{figure}\"\nequals = \"{value}\"");
+        let outcomes = Scenario::parse(&text).unwrap().run_expectations().unwrap();
+        assert_eq!(outcomes.iter().map(|outcome| outcome.passed).collect::<Vec<_>>(), [holds], "{figure}");
     }
 }
 

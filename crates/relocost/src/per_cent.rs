@@ -50,10 +50,12 @@ pub(crate) fn of_changes<'c>(changes: impl IntoIterator<Item = &'c (Parameter, P
 pub(crate) fn of_variants(scenario: &Scenario) -> Vec<Finding> {
     let mut found = Vec::new();
     for (name, variant) in scenario.variants() {
-        let place = scenario.place(&format!("variants.{name}"));
         for (parameter, value) in &variant.parameters {
             let key = format!("variants.{name}.{}", parameter.shown());
-            let warning = |message| Finding { code: Code::PerCent, place: place.cloned(), key, message };
+            let warning = |message| {
+                let place = scenario.place(&key).cloned();
+                Finding { code: Code::PerCent, place, key, message }
+            };
             found.extend(of_change(parameter, *value).map(warning));
         }
     }

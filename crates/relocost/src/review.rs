@@ -9,6 +9,7 @@ use crate::ledger::{Engine, Grant, Route};
 use crate::message;
 use crate::message::{Message, counted};
 use crate::per_cent;
+use crate::reading::Findings;
 use crate::scenario::{DriverName, Household, Line, Scenario};
 use crate::simulation::leaves_domain;
 use crate::watch::{Pulse, Watch};
@@ -75,7 +76,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// The errors of [`Scenario::compare_with`].
+    /// What is wrong with the variants, as [`Scenario::variant`] says it; or the errors of [`Scenario::compare_with`].
     ///
     /// ```
     /// # let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [{ age = 34 }] }";
@@ -96,6 +97,13 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             Pair::new(any.clone(), any)
         };
+        let mut wrong = Findings::default();
+        for name in self.variants().keys() {
+            if let Err(error) = self.variant(name.as_str()) {
+                wrong.keep_error(&error);
+            }
+        }
+        wrong.finish()?;
         let options = CompareOptions::default().pair(pair);
         self.compare_under(&options, &Pulse::of(watch, Some(self.lines().len())))?;
         Ok(self.warnings())

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::household::Household;
 use super::line::{Charge, Price, Priced};
 use super::{Inner, Scenario, Setting};
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Finding};
 use crate::exact::from_decimal;
 use crate::limits;
 use crate::message;
@@ -57,6 +57,7 @@ impl Scenario {
             ordered.push(change);
         }
         ordered.sort_by_key(|(parameter, _)| rank(parameter));
+        let mut wrong = Vec::new();
         for (parameter, value) in ordered {
             let refused = match (parameter, value) {
                 (Parameter::Start, ParameterValue::Month(month)) => begin(&mut changed, *month),
@@ -64,7 +65,10 @@ impl Scenario {
                 (_, ParameterValue::Month(_)) => Err(no_number()),
                 (_, ParameterValue::Number(value)) => set(changed.setting_mut(), parameter, *value),
             };
-            refused.map_err(|refusal| explained(&self.inner().setting, parameter, refusal))?;
+            wrong.extend(refused.err().map(|refusal| explained(&self.inner().setting, parameter, refusal)));
+        }
+        if !wrong.is_empty() {
+            return Err(Error::new(wrong, 0));
         }
         Ok(Self::from_inner(changed))
     }
@@ -94,7 +98,7 @@ impl Scenario {
             Parameter::Start => Ok(inner.start.into()),
             _ => standing(setting, parameter, inner.start).map(Into::into),
         };
-        value.map_err(|refusal| explained(setting, parameter, refusal))
+        value.map_err(|refusal| Error::new(vec![explained(setting, parameter, refusal)], 0))
     }
 
     /// The scenario with another household from the same month on.
@@ -108,11 +112,12 @@ impl Scenario {
 /// Why a parameter cannot be set.
 type Refusal = (Code, Message);
 
-/// The error of a refusal; of a parameter that the scenario lacks, with the nearest that it has.
-fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Error {
+/// A refusal as it is told; of a parameter that the scenario lacks, with the nearest that it has.
+fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Finding {
     let near = if code == Code::UnknownName { nearest(setting, parameter) } else { None };
     let hint = did_you_mean(near.map(|path| path.to_string()).as_deref());
-    Error::single(code, parameter.shown(), message!("{message}{hint}", "{message}{hint}", message, hint))
+    let message = message!("{message}{hint}", "{message}{hint}", message, hint);
+    Finding { code, place: None, key: parameter.shown(), message }
 }
 
 /// The parameter of the same kind whose name is close.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::message;
 use crate::message::Message;
 use crate::names::{closest, did_you_mean};
-use crate::types::{Amount, Text};
+use crate::types::{Amount, Id, Text};
 
 /// The kind of a figure of a comparison's JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,6 +201,8 @@ fn fits(part: &str, segment: &str, names: &dyn Names) -> bool {
             segment.parse::<u32>().is_ok_and(|n| (1..=names.horizon()).contains(&n) && n.to_string() == segment)
         }
         "<difference>" => DIFFERENCES.contains(&segment),
+        // The place is a cause, too.
+        "<entitlement>" if segment == Id::place().as_str() => true,
         _ => match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
             Some(kind) => names.has(kind, segment),
             None => part == segment,

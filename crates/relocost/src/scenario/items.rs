@@ -221,3 +221,23 @@ impl<'l> Takes<'l> {
         !self.except.contains(line) && (self.all || self.lines.contains(line) || self.categories.contains(category))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::Scenario;
+
+    #[test]
+    fn a_changed_setting_finds_its_own_items() {
+        let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [] }";
+        let scenario = Scenario::parse(text).unwrap();
+        let mut inner = scenario.inner().clone();
+        // In a setting of its own, and then in place.
+        for left in [5, 3] {
+            assert!(inner.charged().unwrap().items.len() > left);
+            inner.setting_mut().lines.truncate(left);
+            let charged = inner.charged().unwrap();
+            assert_eq!((charged.items.len(), charged.multipliers.len(), charged.of_line.len()), (left, left, left));
+        }
+        assert!(scenario.inner().charged().unwrap().items.len() > 5);
+    }
+}

@@ -42,7 +42,7 @@ use self::places::Places;
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
 pub use self::read::Variant;
 pub use self::uncertain::{Correlation, Uncertain};
-use crate::error::{Code, Error, Place};
+use crate::error::{Code, Error, Finding, Place};
 use crate::limits;
 use crate::message;
 use crate::syntax::{Node, Source, to_json, to_toml};
@@ -351,7 +351,14 @@ impl Scenario {
                 message!("the scenario has no such variant", "le scénario n'a pas cette variante"),
             ));
         };
-        let mut changed = self.with(&variant.parameters)?.with_members(|household| {
+        let set = self.with(&variant.parameters).map_err(|error| {
+            let of_variant = |finding: &Finding| {
+                let key = format!("variants.{name}.{}", finding.key);
+                Finding { place: self.place(&key).cloned(), key, ..finding.clone() }
+            };
+            Error::new(error.findings().iter().map(of_variant).collect(), error.more())
+        })?;
+        let mut changed = set.with_members(|household| {
             let mut place = 0..;
             household.members.retain(|_| !place.next().is_some_and(|place| variant.leave_out.contains(&place)));
             household.members.extend(variant.add.iter().cloned());

@@ -29,6 +29,8 @@ pub(crate) enum Part {
     Members,
     Member(usize),
     Expectation(usize),
+    /// The value of a parameter in a variant, by the parameter's path.
+    VariantValue(Id, String),
 }
 
 impl fmt::Display for Part {
@@ -42,6 +44,7 @@ impl fmt::Display for Part {
             Self::Members => f.write_str("household.members"),
             Self::Member(place) => write!(f, "household.members[{place}]"),
             Self::Expectation(place) => write!(f, "expect[{place}]"),
+            Self::VariantValue(variant, path) => write!(f, "variants.{variant}.{path}"),
         }
     }
 }

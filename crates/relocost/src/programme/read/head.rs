@@ -8,10 +8,10 @@ use crate::error::Code;
 use crate::exact;
 use crate::limits;
 use crate::message;
-use crate::names::QueueOrder;
+use crate::names::{QueueOrder, did_you_mean};
 use crate::reading::{Path, Reader};
 use crate::scenario::Setting;
-use crate::scenario::expectation::is_year;
+use crate::scenario::expectation::{is_year, no_such};
 use crate::syntax::Node;
 use crate::types::{Amount, Id, Month};
 
@@ -100,6 +100,8 @@ pub(super) fn resolve(reader: &mut Reader, node: &Node, setting: &Setting, compl
     let root = Path::Root;
     let path = root.key("programme");
     head.support = vec![None; setting.solutions.len()];
+    let near =
+        |reader: &Reader, name: &str| did_you_mean(reader.closest(name, setting.solutions.keys().map(Id::as_str)));
     let solution = |reader: &mut Reader, key: &str, default: &str| {
         let path = path.key(key);
         let (id, at) = match node.get(key) {
@@ -108,12 +110,15 @@ pub(super) fn resolve(reader: &mut Reader, node: &Node, setting: &Setting, compl
         };
         let place = setting.solutions.get_index_of(&id);
         if place.is_none() && complete {
-            let message = message!("no solution is called \"{id}\"", "aucune solution ne s'appelle « {id} »");
+            let hint = near(reader, id.as_str());
+            let message =
+                message!("no solution is called \"{id}\"{hint}", "aucune solution ne s'appelle « {id} »{hint}", hint);
             reader.fail(Code::UnknownName, at, &path, message);
         }
         place
     };
-    head.waiting = solution(reader, "waiting", "temporary").unwrap_or(0);
+    let waiting = solution(reader, "waiting", "temporary");
+    head.waiting = waiting.unwrap_or(0);
     head.settled = solution(reader, "settled", "permanent").unwrap_or(0);
     if let Some(table) = node.get("support_months") {
         let path = path.key("support_months");
@@ -122,11 +127,11 @@ pub(super) fn resolve(reader: &mut Reader, node: &Node, setting: &Setting, compl
             let months = reader.whole(&entry.node, &path, 1, limits::MONTHS);
             match setting.solutions.get_index_of(entry.key.as_str()) {
                 None if complete => {
-                    let message = message!("no solution has this name", "aucune solution ne porte ce nom");
+                    let message = no_such("solution", &near(reader, &entry.key));
                     reader.fail(Code::UnknownName, entry.at, &path, message);
                 }
                 None => {}
-                Some(place) if place == head.waiting => {
+                Some(place) if Some(place) == waiting => {
                     let message = message!(
                         "is the solution of those who wait, whose support has no limit",
                         "est la solution de ceux qui attendent, dont le soutien n'a pas de limite"
@@ -148,8 +153,8 @@ fn ceilings(reader: &mut Reader, node: &Node, path: &Path<'_>, setting: &Setting
         let path = path.key(&fund.key);
         let declared = setting.funds.iter().find(|declared| declared.id.as_str() == fund.key);
         if declared.is_none() && complete {
-            let message = message!("no fund has this name", "aucun fonds ne porte ce nom");
-            reader.fail(Code::UnknownName, fund.at, &path, message);
+            let near = reader.closest(&fund.key, setting.funds.iter().map(|declared| declared.id.as_str()));
+            reader.fail(Code::UnknownName, fund.at, &path, no_such("fund", &did_you_mean(near)));
         }
         let (mut by_year, mut default) = (BTreeMap::new(), None);
         for entry in reader.open(&fund.node, &path).map_or(&[][..], |fields| fields.entries()) {

@@ -11,8 +11,9 @@ use crate::error::Code;
 use crate::limits;
 use crate::message;
 use crate::reading::{Fields, Path, Reader};
+use crate::scenario::places::Part;
 use crate::scenario::{Member, Setting};
-use crate::syntax::{Node, Value};
+use crate::syntax::{At, Node, Value};
 use crate::types::{Month, Parameter, ParameterValue, no_path};
 
 /// A variant of a scenario: parameters set by their paths, members added or left out.
@@ -56,22 +57,27 @@ pub(super) fn read(
     for entry in table.entries() {
         let path = path.key(&entry.key);
         let name = reader.name(&entry.key, entry.at, &path);
-        let mut variant = Variant::default();
+        let (mut variant, mut values) = (Variant::default(), Vec::new());
         let Some(table) = reader.open(&entry.node, &path) else { continue };
         for entry in table.entries() {
             let path = path.key(&entry.key);
             if entry.key == "household" {
                 household(reader, &entry.node, &path, ages_at, members, &mut variant);
             } else {
-                parameters(reader, &entry.key, &entry.node, &path, names, setting, &mut variant);
+                parameters(reader, &entry.key, &entry.node, &path, names, setting, (&mut variant, &mut values));
             }
         }
-        variants.extend(name.map(|name| (name, variant)));
+        let Some(name) = name else { continue };
+        for ((parameter, _), at) in variant.parameters.iter().zip(values) {
+            setting.places_in_files.note(Part::VariantValue(name.clone(), parameter.shown()), at);
+        }
+        variants.insert(name, variant);
     }
     setting.variants = variants;
 }
 
-/// Parameters below a key, whose path may be one key in quotes or several with points between them.
+/// Parameters below a key, whose path may be one key in quotes or several with points between them; with where each value
+/// stands.
 fn parameters(
     reader: &mut Reader,
     prefix: &str,
@@ -79,12 +85,20 @@ fn parameters(
     path: &Path<'_>,
     names: &Declarations,
     setting: &Setting,
-    variant: &mut Variant,
+    (variant, values): (&mut Variant, &mut Vec<At>),
 ) {
     if let Value::Table(entries) = &node.value {
         for entry in entries.iter() {
             let prefix = format!("{prefix}.{}", entry.key);
-            parameters(reader, &prefix, &entry.node, &path.key(&entry.key), names, setting, variant);
+            parameters(
+                reader,
+                &prefix,
+                &entry.node,
+                &path.key(&entry.key),
+                names,
+                setting,
+                (&mut *variant, &mut *values),
+            );
         }
         return;
     }
@@ -114,7 +128,10 @@ fn parameters(
         Parameter::Start => reader.month(node, path).map(ParameterValue::Month),
         _ => reader.amount(node, path).map(ParameterValue::Number),
     };
-    variant.parameters.extend(value.map(|value| (parameter, value)));
+    if let Some(value) = value {
+        variant.parameters.push((parameter, value));
+        values.push(node.at);
+    }
 }
 
 fn household(
