@@ -128,6 +128,21 @@ fn what_a_stage_holds_that_begins_after_the_programme_is_a_cause_however_long_th
     }
 }
 
+/// A pathway may have more months than there is memory for: what is computed ends with the programme.
+#[test]
+fn a_pathway_of_many_lifetimes_costs_what_its_months_within_the_programme_do() {
+    let stages = "{ solution = \"temporary\", months = 100000 }, ".repeat(63);
+    let programme = |pathway: &str| {
+        let head = "programme = { first_fiscal_year = 2026, fiscal_years = 1 }";
+        let text = format!("{head}\n{LATE_MOVE}\n[pathways.long]\nstages = [{stages}{{ solution = \"permanent\" }}]");
+        let text = text.replace("arrives = \"2026-01\"", &format!("arrives = \"2026-01\", pathway = \"{pathway}\""));
+        let text = text.replace("when = [\"e\"]", "unless = [\"e\"]");
+        Programme::parse(&text).unwrap().run().unwrap().lines["as_planned"].total
+    };
+    assert_eq!(programme("long").minor(), 120_000);
+    assert_eq!(programme("long"), programme("temporary"));
+}
+
 #[test]
 fn no_place_is_used_twice_and_every_place_is_accounted_for() {
     for (folder, file) in programmes() {

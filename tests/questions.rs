@@ -387,8 +387,18 @@ fn variants_that_are_wrong_are_refused() {
         .iter()
         .map(|finding| (finding.key.as_str(), finding.place.as_ref().is_some_and(|place| place.line > 0)))
         .collect();
-    let keys = ["variants.v.horizon_months", "variants.v.lines.rent.amount", "variants.w.horizon_months"];
+    let keys = ["variants.v.lines.rent.amount", "variants.v.horizon_months", "variants.w.horizon_months"];
     assert_eq!(told, keys.map(|key| (key, true)));
+    // What cannot be looked at before another is mended is not told, and each has its own line though a place is not shown.
+    let later = "[variants.v]\npathways.delayed.0.months = 90\nhorizon_months = 2400";
+    let error = with_variants(later).unwrap().check().unwrap_err();
+    assert_eq!(error.findings().iter().map(|it| it.key.as_str()).collect::<Vec<_>>(), ["variants.v.horizon_months"]);
+    let lines = |text: &str| {
+        let error = Scenario::parse(text).unwrap().check().unwrap_err();
+        error.findings().iter().filter_map(|it| Some(it.place.as_ref()?.line)).collect::<Vec<_>>()
+    };
+    let text = format!("{BY_PLACE}\n[variants.v]\nrates.level.p1.factor = -1\nrates.level.p2.factor = 2");
+    assert_eq!(lines(&text), [u32::try_from(text.lines().count()).unwrap() - 1]);
 }
 
 /// A scenario whose extra cost is that of a place.

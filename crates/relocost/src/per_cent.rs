@@ -50,10 +50,10 @@ pub(crate) fn of_changes<'c>(changes: impl IntoIterator<Item = &'c (Parameter, P
 pub(crate) fn of_variants(scenario: &Scenario) -> Vec<Finding> {
     let mut found = Vec::new();
     for (name, variant) in scenario.variants() {
-        for (parameter, value) in &variant.parameters {
+        for (place, (parameter, value)) in variant.parameters.iter().enumerate() {
             let key = format!("variants.{name}.{}", parameter.shown());
             let warning = |message| {
-                let place = scenario.place(&key).cloned();
+                let place = scenario.inner().places_in_files.of_variant(name.as_str(), place).cloned();
                 Finding { code: Code::PerCent, place, key, message }
             };
             found.extend(of_change(parameter, *value).map(warning));

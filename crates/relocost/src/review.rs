@@ -97,15 +97,17 @@ impl Scenario {
             let any = self.pathway_names().next().map_or(String::new(), ToString::to_string);
             Pair::new(any.clone(), any)
         };
+        let pulse = Pulse::of(watch, Some(self.lines().len()));
         let mut wrong = Findings::default();
         for name in self.variants().keys() {
+            pulse.beat()?;
             if let Err(error) = self.variant(name.as_str()) {
                 wrong.keep_error(&error);
             }
         }
         wrong.finish()?;
         let options = CompareOptions::default().pair(pair);
-        self.compare_under(&options, &Pulse::of(watch, Some(self.lines().len())))?;
+        self.compare_under(&options, &pulse)?;
         Ok(self.warnings())
     }
 

@@ -9,7 +9,7 @@ use crate::room;
 #[derive(Clone, Default)]
 pub(super) struct Lines {
     pub(super) numbers: Vec<u32>,
-    /// The table of so many of these, one after another.
+    /// The tables in which they stand, one after another, each with the number of rows up to its end.
     pub(super) tables: Vec<(Arc<str>, u32)>,
 }
 
@@ -21,9 +21,10 @@ impl Lines {
     pub(super) fn add(&mut self, Place { file, line, .. }: &Place) -> Result<(), Error> {
         room::more(&mut self.numbers, 1)?;
         self.numbers.push(*line);
+        let end = end(self.numbers.len());
         match self.tables.last_mut() {
-            Some((table, lines)) if table == file => *lines += 1,
-            _ => self.tables.push((Arc::clone(file), 1)),
+            Some((table, last)) if table == file => *last = end,
+            _ => self.tables.push((Arc::clone(file), end)),
         }
         Ok(())
     }
@@ -34,18 +35,20 @@ impl Lines {
     /// There is no memory for so many rows.
     pub(super) fn append(&mut self, other: &Self) -> Result<(), Error> {
         room::more(&mut self.numbers, other.numbers.len())?;
+        let first = end(self.numbers.len());
         self.numbers.extend(&other.numbers);
-        self.tables.extend(other.tables.iter().cloned());
+        self.tables.extend(other.tables.iter().map(|(file, end)| (Arc::clone(file), first.saturating_add(*end))));
         Ok(())
     }
 
     /// The place of a row.
     pub(super) fn place(&self, row: usize) -> Option<Place> {
-        let mut end = 0;
-        let (file, _) = self.tables.iter().find(|(_, lines)| {
-            end += *lines as usize;
-            row < end
-        })?;
+        let (file, _) = self.tables.get(self.tables.partition_point(|(_, end)| *end as usize <= row))?;
         Some(Place { file: Arc::clone(file), line: *self.numbers.get(row)?, column: 0 })
     }
+}
+
+/// A number of rows: a result has memory for fewer than four billion.
+fn end(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }

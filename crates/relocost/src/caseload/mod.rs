@@ -24,7 +24,7 @@ use serde::{Serialize, Serializer};
 
 use self::lines::Lines;
 pub use self::part::CaseloadPart;
-use self::references::References;
+use self::references::{References, again};
 use self::strips::{Question, Strips};
 use self::sums::{CaseSums, Sums};
 pub use self::table::{Case, CaseRows, CaseTable};
@@ -165,7 +165,8 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
-    /// The memory that it takes is that of its result, some 200 bytes a row, and of some hundreds for each thread that are under way.
+    /// The memory that it takes is that of its result, some 200 bytes a row, and for each thread that of some thousand rows
+    /// that are under way, and of up to 48 MiB of rounded amounts.
     ///
     /// # Errors
     /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no
@@ -267,7 +268,9 @@ impl Gathered {
         self.sums.merge(sums)?;
         for row in first..self.sums.households.len() {
             told()?;
-            self.odd.keep(self.references.again(row, &self.sums.households, &self.lines)?);
+            if let Some(first) = self.references.first(row, &self.sums.households)? {
+                self.odd.keep_made(|| again(row, first, &self.lines));
+            }
         }
         Ok(())
     }

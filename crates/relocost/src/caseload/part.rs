@@ -47,15 +47,15 @@ pub struct CaseloadPart {
     /// How many parts the table has.
     of: u32,
     /// What it holds of them, by their numbers.
-    pieces: BTreeMap<u32, Piece>,
+    pieces: BTreeMap<u32, RowsOfPart>,
 }
 
 /// What the rows of one part of the table come to.
 #[derive(Clone)]
-struct Piece {
+struct RowsOfPart {
     /// The rows that say anything.
     rows: u64,
-    /// The places of those that could be read.
+    /// The places of those that have a result.
     lines: Lines,
     sums: Sums,
     wrong: Wrong,
@@ -67,7 +67,7 @@ impl fmt::Debug for CaseloadPart {
     }
 }
 
-impl Piece {
+impl RowsOfPart {
     /// All that was found in its rows.
     fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
         let Wrong { unreadable, uncomputed, .. } = &mut self.wrong;
@@ -179,7 +179,7 @@ impl Scenario {
             cases.iter().try_for_each(|case| lines.add(case.place()))?;
             sums.merge(of_cases)
         })?;
-        let piece = Piece { rows, lines, sums, wrong };
+        let piece = RowsOfPart { rows, lines, sums, wrong };
         Ok(CaseloadPart { digest: digest(self, options), of, pieces: BTreeMap::from([(number, piece)]) })
     }
 

@@ -9,18 +9,18 @@ use crate::room;
 use crate::threads::with_workers;
 use crate::watch::{Pulse, Watch};
 
-/// The cases of a piece: at least and at most, and as many as this part of those before it, so that a few cases that take
-/// long are many pieces.
+/// The cases of a piece: an eighth of the rows before it, but at least 4 and at most 128. A short table of households that
+/// take long is then many pieces.
 const LEAST: usize = 4;
 const MOST: usize = 128;
-const PART: usize = 8;
+const SHARE_OF_ROWS_BEFORE: usize = 8;
 
 /// What the cases of a piece come to.
 struct Sum<P> {
     sums: P,
     /// The first of the cases, by its place in the table.
     first: u64,
-    /// Given back to the thread that made them: two threads wait for each other where one gives back the other's memory.
+    /// They go back to the caller, which made them: two threads wait for each other where one frees the other's memory.
     cases: Vec<Case>,
     /// What is wrong with some of them, by their places in the table.
     wrong: Vec<(u64, Error)>,
@@ -86,7 +86,7 @@ pub(super) fn each_with<S, P: Send>(
         };
         loop {
             let (first, mut piece) = (rows, Vec::new());
-            let size = (usize::try_from(rows).unwrap_or(usize::MAX) / PART).clamp(LEAST, MOST);
+            let size = (usize::try_from(rows).unwrap_or(usize::MAX) / SHARE_OF_ROWS_BEFORE).clamp(LEAST, MOST);
             room::more(&mut piece, size)?;
             for case in cases.by_ref().take(size) {
                 pulse.beat()?;
@@ -101,6 +101,7 @@ pub(super) fn each_with<S, P: Send>(
                 break;
             }
             if piece.is_empty() {
+                workers.beat()?;
                 pulse.step(usize::try_from(rows).unwrap_or(usize::MAX))?;
             } else {
                 workers.hand_over((first, piece))?;

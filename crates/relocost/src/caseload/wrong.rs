@@ -4,14 +4,14 @@ use crate::error::Error;
 use crate::limits;
 use crate::reading::Findings;
 
-/// A table tells of so many rows what is wrong with those that cannot be computed, from the first of these on: it takes
-/// long to compute rows of a table that has no result.
+/// The rows that are still computed, counted from the first that cannot be: a table that has no result need not take as long
+/// as one that has.
 const REACH: u64 = 2_048;
 
 /// What is wrong with the rows of a table, or of a part of it, by their places among those that say anything.
 ///
-/// A table tells what is wrong with all rows that cannot be read. Of the rows before the first of them, it tells of some
-/// that cannot be computed.
+/// A table tells what is wrong with all rows that cannot be read; and of the rows before the first of them, with those that
+/// cannot be computed, as far as [`REACH`] rows from the first such row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wrong {
     /// The first row that cannot be read.
@@ -29,7 +29,7 @@ impl Wrong {
     }
 
     fn reaches(&self, row: u64) -> bool {
-        self.uncomputed.first().is_none_or(|(first, _)| row - first < REACH)
+        self.uncomputed.first().is_none_or(|(first, _)| row.saturating_sub(*first) < REACH)
     }
 
     pub(super) fn unreadable(&mut self, row: u64, error: &Error) {
@@ -66,7 +66,7 @@ impl Wrong {
         let first = self.uncomputed.first().map_or(0, |(row, _)| *row);
         let mut told = Findings::default();
         for (row, findings) in self.uncomputed {
-            if row < until && row - first < REACH {
+            if row < until && row.saturating_sub(first) < REACH {
                 told.merge(findings);
             }
         }
@@ -133,6 +133,8 @@ mod tests {
         // The second part's row 2,000 is beyond the reach of the first's.
         assert_eq!(whole([part(&[50], None), part(&[1, 2_000], None)]), ["uncomputed"; 2]);
         assert_eq!(whole([part(&[], Some(50)), part(&[1], None)]), ["unreadable"]);
+        // A part from elsewhere may have more than its rows.
+        assert_eq!(whole([part(&[500], None), part(&[1], None)]), ["uncomputed"; 2]);
         assert_eq!(whole([part(&[], None), part(&[1], Some(3))]), ["uncomputed", "unreadable"]);
     }
 }

@@ -20,7 +20,7 @@ use crate::approx::{Factor, Part};
 use crate::error::Error;
 use crate::exact;
 use crate::names::{Basis, Clock};
-use crate::scenario::items::{Charged, Item};
+use crate::scenario::items::{ChargedItems, Item};
 use crate::scenario::{Charge, Inner, Line, Priced, Profile, Scenario, Schedule};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;
@@ -123,7 +123,7 @@ impl<'s> Engine<'s> {
     /// The watch cancels it.
     pub(crate) fn new(scenario: &'s Scenario, horizon: u32, pulse: &'s Pulse<'s>) -> Result<Self, Error> {
         let inner = scenario.inner();
-        let Charged { items, of_line, multipliers } = inner.charged()?;
+        let ChargedItems { items, of_line, multipliers } = inner.charged(pulse)?;
         let mut levels = Vec::new();
         let mut charging = Vec::with_capacity(items.len());
         for (item, multiplier) in items.iter().zip(multipliers) {

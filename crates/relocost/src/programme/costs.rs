@@ -110,10 +110,11 @@ pub(crate) fn cost(
     let scenario = inner.setting.with_household(case.household.clone(), case.arrives);
     let arrives = case.arrives.months_since(inner.first_month());
     let since_arrival = |month: i32| u32::try_from(month.saturating_sub(arrives)).unwrap_or(0);
-    // Beyond the last month that is costed every stage has a month: a move after it is known as one, and what a stage holds
-    // that begins after it can cause the extra cost.
-    let last = asked.iter().flat_map(|asked| &asked.stages).map(|stage| stage.from).max();
-    let horizon = since_arrival(last.map_or(inner.horizon(), |last| last.max(inner.horizon()))) + 1;
+    // One month more than is costed, so that a move right after the last month is known as one. Where causes are asked for,
+    // every stage has a month: what one holds that begins later can be a cause.
+    let stages = asked.iter().filter(|_| against.is_some()).flat_map(|asked| &asked.stages);
+    let last = stages.map(|stage| stage.from).fold(inner.horizon(), i32::max);
+    let horizon = since_arrival(last) + 1;
     let first = since_arrival(0);
     let (until, end) = (since_arrival(inner.months()), since_arrival(inner.horizon()));
     let engine = Engine::new(&scenario, horizon, pulse)?;

@@ -9,12 +9,13 @@ use rust_decimal::Decimal;
 use super::household::Household;
 use super::line::{Charge, Price, Priced};
 use super::{Inner, Scenario, Setting};
-use crate::error::{Code, Error, Finding};
+use crate::error::{Code, Error, Finding, Place};
 use crate::exact::from_decimal;
 use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{closest, did_you_mean};
+use crate::reading::Findings;
 use crate::types::{Amount, Id, Increase, Month, Parameter, ParameterValue};
 
 /// The least that a shifted increase may come to.
@@ -44,32 +45,47 @@ impl Scenario {
     /// # Errors
     /// The scenario has no such parameter, one is set twice, or a value lies outside its domain.
     pub fn with(&self, changes: &[(Parameter, ParameterValue)]) -> Result<Self, Error> {
-        let mut changed = self.inner().clone();
-        let mut ordered: Vec<&(Parameter, ParameterValue)> = Vec::with_capacity(changes.len());
-        for change in changes {
-            if ordered.iter().any(|(earlier, _)| *earlier == change.0) {
-                return Err(Error::single(
-                    Code::Duplicate,
-                    change.0.shown(),
-                    message!("is set twice", "est fixé deux fois"),
-                ));
-            }
-            ordered.push(change);
+        self.changed(changes, |_, key| (key, None))
+    }
+
+    /// As [`Scenario::with`]. What is refused of a change has the key and the place that `named` gives, from its place among
+    /// the changes and the parameter's path.
+    pub(super) fn changed(
+        &self,
+        changes: &[(Parameter, ParameterValue)],
+        named: impl Fn(usize, String) -> (String, Option<Place>),
+    ) -> Result<Self, Error> {
+        let refused = |place: usize, (code, message): Refusal| {
+            let (key, place) = named(place, changes[place].0.shown());
+            Finding { code, place, key, message }
+        };
+        let mut ordered: Vec<(usize, &(Parameter, ParameterValue))> = changes.iter().enumerate().collect();
+        if let Some(&(place, _)) =
+            ordered.iter().find(|(place, (set, _))| changes[..*place].iter().any(|it| it.0 == *set))
+        {
+            let twice = (Code::Duplicate, message!("is set twice", "est fixé deux fois"));
+            return Err(Error::new(vec![refused(place, twice)], 0));
         }
-        ordered.sort_by_key(|(parameter, _)| rank(parameter));
-        let mut wrong = Vec::new();
-        for (parameter, value) in ordered {
-            let refused = match (parameter, value) {
+        ordered.sort_by_key(|(_, (parameter, _))| rank(parameter));
+        let mut changed = self.inner().clone();
+        let (mut wrong, mut unset): (_, Vec<&Parameter>) = (Findings::default(), Vec::new());
+        for (place, (parameter, value)) in ordered {
+            // What may only look wrong is looked at once the other is mended.
+            if unset.iter().any(|earlier| bounds(earlier, parameter)) {
+                continue;
+            }
+            let set = match (parameter, value) {
                 (Parameter::Start, ParameterValue::Month(month)) => begin(&mut changed, *month),
                 (Parameter::Start, _) => Err(no_month()),
                 (_, ParameterValue::Month(_)) => Err(no_number()),
                 (_, ParameterValue::Number(value)) => set(changed.setting_mut(), parameter, *value),
             };
-            wrong.extend(refused.err().map(|refusal| explained(&self.inner().setting, parameter, refusal)));
+            if let Err(refusal) = set {
+                unset.push(parameter);
+                wrong.add(place, || refused(place, explained(&self.inner().setting, parameter, refusal)));
+            }
         }
-        if !wrong.is_empty() {
-            return Err(Error::new(wrong, 0));
-        }
+        wrong.finish()?;
         Ok(Self::from_inner(changed))
     }
 
@@ -98,7 +114,10 @@ impl Scenario {
             Parameter::Start => Ok(inner.start.into()),
             _ => standing(setting, parameter, inner.start).map(Into::into),
         };
-        value.map_err(|refusal| Error::new(vec![explained(setting, parameter, refusal)], 0))
+        value.map_err(|refusal| {
+            let (code, message) = explained(setting, parameter, refusal);
+            Error::single(code, parameter.shown(), message)
+        })
     }
 
     /// The scenario with another household from the same month on.
@@ -113,11 +132,19 @@ impl Scenario {
 type Refusal = (Code, Message);
 
 /// A refusal as it is told; of a parameter that the scenario lacks, with the nearest that it has.
-fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Finding {
+fn explained(setting: &Setting, parameter: &Parameter, (code, message): Refusal) -> Refusal {
     let near = if code == Code::UnknownName { nearest(setting, parameter) } else { None };
     let hint = did_you_mean(near.map(|path| path.to_string()).as_deref());
-    let message = message!("{message}{hint}", "{message}{hint}", message, hint);
-    Finding { code, place: None, key: parameter.shown(), message }
+    (code, message!("{message}{hint}", "{message}{hint}", message, hint))
+}
+
+/// True if a parameter's value decides which values another can have.
+fn bounds(parameter: &Parameter, other: &Parameter) -> bool {
+    match (parameter, other) {
+        (Parameter::HorizonMonths, Parameter::StageMonths(..)) => true,
+        (Parameter::Increase(of, _), Parameter::IndexShift(name)) => of == name,
+        _ => false,
+    }
 }
 
 /// The parameter of the same kind whose name is close.

@@ -17,6 +17,7 @@ use crate::exact::from_decimal;
 use crate::limits;
 use crate::message;
 use crate::types::{Amount, Id};
+use crate::watch::Pulse;
 
 /// A line as it is charged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,11 @@ pub(crate) struct Item {
     pub(crate) category: Id,
 }
 
+/// The factors that are found from one beat of the pulse to the next.
+const BEAT: usize = 1_000;
+
 /// The items of a setting with their factors.
-pub(crate) struct Charged {
+pub(crate) struct ChargedItems {
     pub(crate) items: Vec<Item>,
     /// The item of each line that is no percentage.
     pub(crate) of_line: Vec<usize>,
@@ -42,9 +46,9 @@ pub(crate) struct Charged {
 
 /// The items of a setting once a question has needed them. A changed setting finds its own.
 #[derive(Default)]
-pub(crate) struct Found(OnceLock<Charged>);
+pub(crate) struct KnownItems(OnceLock<ChargedItems>);
 
-impl Clone for Found {
+impl Clone for KnownItems {
     fn clone(&self) -> Self {
         Self::default()
     }
@@ -54,9 +58,9 @@ impl Setting {
     /// The lines as they are charged, found once for all questions and for all households.
     ///
     /// # Errors
-    /// There are too many, which only a step between two scenarios can have.
-    pub(crate) fn charged(&self) -> Result<&Charged, Error> {
-        if let Some(charged) = self.found.0.get() {
+    /// There are too many, which only a step between two scenarios can have; the watch cancels it.
+    pub(crate) fn charged(&self, pulse: &Pulse<'_>) -> Result<&ChargedItems, Error> {
+        if let Some(charged) = self.items.0.get() {
             return Ok(charged);
         }
         let percentages = self.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
@@ -65,12 +69,13 @@ impl Setting {
             let message = message!("more than {most} lines are charged", "plus de {most} postes sont imputés");
             return Err(Error::single(Code::TooMany, "lines", message));
         }
-        Ok(self.found.0.get_or_init(|| Charged::new(self)))
+        let charged = ChargedItems::new(self, pulse)?;
+        Ok(self.items.0.get_or_init(|| charged))
     }
 }
 
-impl Charged {
-    fn new(setting: &Setting) -> Self {
+impl ChargedItems {
+    fn new(setting: &Setting, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let items = items(&setting.lines);
         let mut of_line = vec![0; setting.lines.len()];
         for (place, item) in items.iter().enumerate().filter(|(_, item)| item.over.is_empty()) {
@@ -81,9 +86,15 @@ impl Charged {
             base.is_some_and(|(_, line)| matches!(line.charge, Charge::Refund(_)))
         };
         let factor = |item: &Item| Factor::of(shares(setting, item).into_iter().product());
-        let multiplier = |item: &Item| (!item.over.is_empty() || is_refund(item)).then(|| factor(item));
-        let multipliers = items.iter().map(multiplier).collect();
-        Self { items, of_line, multipliers }
+        let mut multipliers = Vec::with_capacity(items.len());
+        for some in items.chunks(BEAT) {
+            let multiplier = |item: &Item| (!item.over.is_empty() || is_refund(item)).then(|| factor(item));
+            multipliers.extend(some.iter().map(multiplier));
+            if some.len() == BEAT {
+                pulse.beat()?;
+            }
+        }
+        Ok(Self { items, of_line, multipliers })
     }
 }
 
@@ -225,6 +236,7 @@ impl<'l> Takes<'l> {
 #[cfg(test)]
 mod tests {
     use crate::Scenario;
+    use crate::watch::Pulse;
 
     #[test]
     fn a_changed_setting_finds_its_own_items() {
@@ -233,11 +245,11 @@ mod tests {
         let mut inner = scenario.inner().clone();
         // In a setting of its own, and then in place.
         for left in [5, 3] {
-            assert!(inner.charged().unwrap().items.len() > left);
+            assert!(inner.charged(&Pulse::unheard()).unwrap().items.len() > left);
             inner.setting_mut().lines.truncate(left);
-            let charged = inner.charged().unwrap();
+            let charged = inner.charged(&Pulse::unheard()).unwrap();
             assert_eq!((charged.items.len(), charged.multipliers.len(), charged.of_line.len()), (left, left, left));
         }
-        assert!(scenario.inner().charged().unwrap().items.len() > 5);
+        assert!(scenario.inner().charged(&Pulse::unheard()).unwrap().items.len() > 5);
     }
 }

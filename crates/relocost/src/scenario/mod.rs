@@ -42,7 +42,7 @@ use self::places::Places;
 pub use self::rates::{ExchangeRates, Index, PriceLevels, Profile, RateTable, Rates};
 pub use self::read::Variant;
 pub use self::uncertain::{Correlation, Uncertain};
-use crate::error::{Code, Error, Finding, Place};
+use crate::error::{Code, Error, Place};
 use crate::limits;
 use crate::message;
 use crate::syntax::{Node, Source, to_json, to_toml};
@@ -109,14 +109,14 @@ pub(crate) struct Setting {
     /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
     pub(crate) quoted_in: Option<Currency>,
     /// What follows from the lines.
-    pub(crate) found: items::Found,
+    pub(crate) items: items::KnownItems,
 }
 
 impl Inner {
     /// The setting, to be changed; other households keep theirs.
     pub(crate) fn setting_mut(&mut self) -> &mut Setting {
         let setting = Arc::make_mut(&mut self.setting);
-        setting.found = items::Found::default();
+        setting.items = items::KnownItems::default();
         setting
     }
 }
@@ -175,8 +175,8 @@ impl Scenario {
     }
 
     /// Replaces the members and the first month: in place, where no other scenario shares the household. The setting then
-    /// keeps its count of references, for which threads would have to wait. `None` if a member is none; the scenario is then
-    /// of no use.
+    /// keeps its count of references, for which threads would have to wait. `None` if a member is missing: others must then
+    /// move in before the scenario is used.
     pub(crate) fn move_in(&mut self, members: impl IntoIterator<Item = Option<Member>>, start: Month) -> Option<()> {
         let inner = Arc::make_mut(&mut self.0);
         inner.household.members.clear();
@@ -351,14 +351,10 @@ impl Scenario {
                 message!("the scenario has no such variant", "le scénario n'a pas cette variante"),
             ));
         };
-        let set = self.with(&variant.parameters).map_err(|error| {
-            let of_variant = |finding: &Finding| {
-                let key = format!("variants.{name}.{}", finding.key);
-                Finding { place: self.place(&key).cloned(), key, ..finding.clone() }
-            };
-            Error::new(error.findings().iter().map(of_variant).collect(), error.more())
-        })?;
-        let mut changed = set.with_members(|household| {
+        let set = self.changed(&variant.parameters, |place, path| {
+            (format!("variants.{name}.{path}"), self.0.places_in_files.of_variant(name, place).cloned())
+        });
+        let mut changed = set?.with_members(|household| {
             let mut place = 0..;
             household.members.retain(|_| !place.next().is_some_and(|place| variant.leave_out.contains(&place)));
             household.members.extend(variant.add.iter().cloned());

@@ -29,8 +29,8 @@ pub(crate) enum Part {
     Members,
     Member(usize),
     Expectation(usize),
-    /// The value of a parameter in a variant, by the parameter's path.
-    VariantValue(Id, String),
+    /// The value of a parameter in a variant, by its place among the variant's parameters: a path need not show all names.
+    VariantValue(Id, usize),
 }
 
 impl fmt::Display for Part {
@@ -44,7 +44,7 @@ impl fmt::Display for Part {
             Self::Members => f.write_str("household.members"),
             Self::Member(place) => write!(f, "household.members[{place}]"),
             Self::Expectation(place) => write!(f, "expect[{place}]"),
-            Self::VariantValue(variant, path) => write!(f, "variants.{variant}.{path}"),
+            Self::VariantValue(variant, place) => write!(f, "variants.{variant}[{place}]"),
         }
     }
 }
@@ -57,6 +57,11 @@ impl Places {
 
     pub(crate) fn note(&mut self, part: Part, at: At) {
         self.parts.push((part, at));
+    }
+
+    /// Where the value of a parameter of a variant stands, by its place among the variant's parameters.
+    pub(crate) fn of_variant(&self, variant: &str, place: usize) -> Option<&Place> {
+        self.get(&format!("variants.{variant}[{place}]"))
     }
 
     /// The place of the part with a key.

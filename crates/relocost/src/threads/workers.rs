@@ -2,7 +2,7 @@
 //!
 //! In: what is done with a piece, and a caller that hands pieces over. Out: what each came to, in the order of the pieces.
 //! Threads last from the first pieces to the end, and none of them waits for another while pieces are there. So few
-//! pieces wait at a time that a table of any length takes little memory.
+//! pieces are under way at a time that a table of any length takes little memory.
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
@@ -17,10 +17,12 @@ use crate::watch::Pulse;
 
 /// The most pieces that wait for each of the other threads: enough for them to go on while the caller works on one.
 const WAITING: usize = 4;
+/// The most pieces for each thread that are handed over and not taken back, while the first of them takes long.
+const UNDER_WAY: usize = 16;
 
 /// The threads that work for a caller, and what they have come to.
 pub(crate) struct Workers<'s, P, D> {
-    desk: &'s Desk<P>,
+    queue: &'s Queue<P>,
     /// What the caller does with a piece itself.
     work: Box<dyn FnMut(P) -> Result<D, Error> + 's>,
     /// Starts another thread, if the system gives one.
@@ -53,18 +55,18 @@ pub(crate) fn with_workers<P: Send, D: Send, S, T>(
     work: impl Fn(&mut S, P, &Pulse<'_>) -> Result<D, Error> + Sync,
     caller: impl FnOnce(&mut Workers<'_, P, D>) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let (desk, stop) = (Desk::default(), AtomicBool::new(false));
-    let (desk, stop, own, work) = (&desk, &stop, &own, &work);
+    let (queue, stop) = (Queue::default(), AtomicBool::new(false));
+    let (queue, stop, own, work) = (&queue, &stop, &own, &work);
     std::thread::scope(|scope| {
-        let end = EndOfWork { desk, stop };
+        let end = EndOfWork { queue, stop };
         let (send, done) = channel();
         let (mut held, of_caller) = (None, pulse.part());
         let worker = move || {
             let send = send.clone();
-            move || serve(desk, stop, own, work, &send)
+            move || serve(queue, stop, own, work, &send)
         };
         let mut workers = Workers {
-            desk,
+            queue,
             work: Box::new(move |piece| work(held.get_or_insert_with(own), piece, &of_caller)),
             start: Box::new(move || started(scope, 1, &worker).pop()),
             handles: Vec::new(),
@@ -89,7 +91,7 @@ pub(crate) fn with_workers<P: Send, D: Send, S, T>(
 
 /// A thread's work, until no piece will come.
 fn serve<P, D, S>(
-    desk: &Desk<P>,
+    queue: &Queue<P>,
     stop: &AtomicBool,
     own: &impl Fn() -> S,
     work: &impl Fn(&mut S, P, &Pulse<'_>) -> Result<D, Error>,
@@ -97,7 +99,7 @@ fn serve<P, D, S>(
 ) -> Result<(), Error> {
     let unless_done = StopAtEnd(stop);
     let (mut own, pulse) = (own(), Pulse::stopped_by(stop));
-    while let Some((number, piece)) = desk.wait() {
+    while let Some((number, piece)) = queue.wait() {
         let came = work(&mut own, piece, &pulse)?;
         if done.send((number, came)).is_err() {
             break; // the caller has gone
@@ -116,7 +118,7 @@ impl<P, D> Workers<'_, P, D> {
         self.others.beat()?;
         let number = self.first + self.under_way.len();
         self.under_way.push_back(None);
-        let waiting = self.desk.put((number, piece));
+        let waiting = self.queue.put((number, piece));
         // A single piece is the caller's.
         if number > 0 && self.handles.len() < self.most {
             match (self.start)() {
@@ -127,15 +129,23 @@ impl<P, D> Workers<'_, P, D> {
         if waiting > WAITING * self.handles.len() {
             self.work_on_one()?;
         }
+        while self.under_way.len() > UNDER_WAY * (self.handles.len() + 1) && !self.is_first_done() {
+            self.go_on()?;
+        }
         Ok(())
+    }
+
+    /// Looks whether another thread has stopped the caller.
+    ///
+    /// # Errors
+    /// It has.
+    pub(crate) fn beat(&self) -> Result<(), Error> {
+        self.others.beat()
     }
 
     /// What the next piece came to, if it is done.
     pub(crate) fn next_done(&mut self) -> Option<D> {
-        while let Ok((number, came)) = self.done.try_recv() {
-            self.keep(number, came);
-        }
-        self.take()
+        if self.is_first_done() { self.take() } else { None }
     }
 
     /// What the next piece came to, once it is done; nothing once all are taken back.
@@ -150,19 +160,32 @@ impl<P, D> Workers<'_, P, D> {
             if self.under_way.is_empty() {
                 return Ok(None);
             }
-            self.others.beat()?;
-            if !self.work_on_one()? {
-                self.pulse.beat()?;
-                if let Ok((number, came)) = self.done.recv_timeout(WAIT) {
-                    self.keep(number, came);
-                }
+            self.go_on()?;
+        }
+    }
+
+    fn is_first_done(&mut self) -> bool {
+        while let Ok((number, came)) = self.done.try_recv() {
+            self.keep(number, came);
+        }
+        self.under_way.front().is_some_and(Option::is_some)
+    }
+
+    /// Works on a piece that waits; or, if none does, waits for one that another thread works on.
+    fn go_on(&mut self) -> Result<(), Error> {
+        self.others.beat()?;
+        if !self.work_on_one()? {
+            self.pulse.beat()?;
+            if let Ok((number, came)) = self.done.recv_timeout(WAIT) {
+                self.keep(number, came);
             }
         }
+        Ok(())
     }
 
     /// Works on one of the pieces that wait; false if none does.
     fn work_on_one(&mut self) -> Result<bool, Error> {
-        let Some((number, piece)) = self.desk.take() else { return Ok(false) };
+        let Some((number, piece)) = self.queue.take() else { return Ok(false) };
         let came = (self.work)(piece)?;
         self.keep(number, came);
         Ok(true)
@@ -182,7 +205,7 @@ impl<P, D> Workers<'_, P, D> {
 }
 
 /// The pieces that wait, by their numbers.
-struct Desk<P> {
+struct Queue<P> {
     pieces: Mutex<Pieces<P>>,
     changed: Condvar,
 }
@@ -193,13 +216,13 @@ struct Pieces<P> {
     closed: bool,
 }
 
-impl<P> Default for Desk<P> {
+impl<P> Default for Queue<P> {
     fn default() -> Self {
         Self { pieces: Mutex::new(Pieces { waiting: VecDeque::new(), closed: false }), changed: Condvar::new() }
     }
 }
 
-impl<P> Desk<P> {
+impl<P> Queue<P> {
     /// Nothing panics while it holds the lock.
     fn pieces(&self) -> MutexGuard<'_, Pieces<P>> {
         self.pieces.lock().unwrap_or_else(PoisonError::into_inner)
@@ -234,14 +257,14 @@ impl<P> Desk<P> {
 
 /// Lets threads end once the caller has no more pieces, or when a panic of its unwinds.
 struct EndOfWork<'s, P> {
-    desk: &'s Desk<P>,
+    queue: &'s Queue<P>,
     stop: &'s AtomicBool,
 }
 
 impl<P> Drop for EndOfWork<'_, P> {
     fn drop(&mut self) {
         self.stop.store(true, Ordering::Relaxed);
-        self.desk.close();
+        self.queue.close();
     }
 }
 
@@ -288,6 +311,46 @@ mod tests {
         }
         let alone = squares(1, 100, &Pulse::unheard()).unwrap();
         assert!(alone.into_iter().map(|(_, before)| before).eq(0..100));
+    }
+
+    #[test]
+    fn few_pieces_are_under_way_while_the_first_takes_long() {
+        // Another thread holds the first piece back until the caller has handed over as many as it may.
+        let (release, held) = (AtomicBool::new(false), AtomicBool::new(true));
+        let caller = std::thread::current().id();
+        let work = |(): &mut (), number: usize, pulse: &Pulse<'_>| -> Result<usize, Error> {
+            if std::thread::current().id() != caller && held.swap(false, Ordering::Relaxed) {
+                while !release.load(Ordering::Relaxed) {
+                    pulse.beat()?;
+                    std::thread::yield_now();
+                }
+            }
+            Ok(number)
+        };
+        let found = with_workers(
+            NonZeroUsize::new(2),
+            &Pulse::unheard(),
+            || (),
+            work,
+            |workers| {
+                let mut found = Vec::new();
+                for number in 0..1_000 {
+                    let most = 2 * UNDER_WAY;
+                    assert!(workers.under_way.len() <= most + 1);
+                    if workers.under_way.len() == most {
+                        release.store(true, Ordering::Relaxed);
+                    }
+                    workers.hand_over(number)?;
+                    found.extend(std::iter::from_fn(|| workers.next_done()));
+                }
+                release.store(true, Ordering::Relaxed);
+                while let Some(number) = workers.wait_for_next()? {
+                    found.push(number);
+                }
+                Ok(found)
+            },
+        );
+        assert!(found.unwrap().into_iter().eq(0..1_000));
     }
 
     #[test]
@@ -340,7 +403,7 @@ mod tests {
                 for () in [(); 2] {
                     workers.hand_over(())?;
                 }
-                while workers.handles.is_empty() || !workers.desk.pieces().waiting.is_empty() {
+                while workers.handles.is_empty() || !workers.queue.pieces().waiting.is_empty() {
                     std::thread::yield_now(); // until another thread has one
                 }
                 while workers.wait_for_next()?.is_some() {}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::lines::Lines;
 use super::super::sums::{Sums, WrittenSums};
 use super::super::wrong::Wrong;
-use super::{CaseloadPart, Piece};
+use super::{CaseloadPart, RowsOfPart};
 use crate::error::{Code, Error, Finding, Place};
 use crate::message;
 use crate::message::Message;
@@ -22,11 +22,11 @@ struct Bytes {
     form: u32,
     digest: [u8; 32],
     of: u32,
-    pieces: Vec<(u32, WrittenPiece)>,
+    pieces: Vec<(u32, WrittenRows)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct WrittenPiece {
+struct WrittenRows {
     rows: u64,
     /// Each line by how far it is from the one before.
     lines: Vec<i32>,
@@ -80,15 +80,15 @@ fn read(bytes: &[u8]) -> Option<CaseloadPart> {
     whole.then(|| pieces.collect::<Option<_>>())?.map(|pieces| CaseloadPart { digest, of, pieces })
 }
 
-fn write(piece: &Piece) -> WrittenPiece {
+fn write(piece: &RowsOfPart) -> WrittenRows {
     let mut before = 0;
     let Lines { numbers, tables } = &piece.lines;
     let lines = numbers.iter().map(|line| std::mem::replace(&mut before, *line).wrapping_neg().wrapping_add(*line));
     let Wrong { first_unreadable, unreadable, uncomputed } = &piece.wrong;
-    WrittenPiece {
+    WrittenRows {
         rows: piece.rows,
         lines: lines.map(u32::cast_signed).collect(),
-        tables: tables.iter().map(|(file, lines)| (file.to_string(), *lines)).collect(),
+        tables: tables.iter().map(|(file, end)| (file.to_string(), *end)).collect(),
         sums: piece.sums.write(),
         odd: WrittenFindings::of(&piece.sums.odd),
         first_unreadable: *first_unreadable,
@@ -97,16 +97,19 @@ fn write(piece: &Piece) -> WrittenPiece {
     }
 }
 
-impl WrittenPiece {
-    fn read(self) -> Option<Piece> {
+impl WrittenRows {
+    fn read(self) -> Option<RowsOfPart> {
         let Self { rows, lines, tables, sums, odd, first_unreadable, unreadable, uncomputed } = self;
         let sums = Sums::read(sums, odd.read()?)?;
         let uncomputed = uncomputed.into_iter().map(|(row, findings)| Some((row, findings.read()?)));
         let uncomputed: Vec<_> = uncomputed.collect::<Option<_>>()?;
         let ascending = uncomputed.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let wrong_rows = uncomputed.iter().map(|(row, _)| row).chain(&first_unreadable);
+        let within = wrong_rows.into_iter().all(|row| *row < rows);
         // Of a part in which nothing is wrong every row was read and has its figures.
         let wrong = Wrong { first_unreadable, unreadable: unreadable.read()?, uncomputed };
-        let all = tables.iter().try_fold(0_u64, |sum, (_, lines)| sum.checked_add(u64::from(*lines)));
+        let told = wrong.unreadable.is_empty() == wrong.first_unreadable.is_none()
+            && wrong.uncomputed.iter().all(|(_, findings)| !findings.is_empty() || findings.more() > 0);
         let right = wrong.first_unreadable.is_none() && wrong.unreadable.is_empty() && wrong.uncomputed.is_empty();
         let every = !right || (lines.len() as u64 == rows && sums.households.len() as u64 == rows);
         let mut line = 0_u32;
@@ -117,9 +120,11 @@ impl WrittenPiece {
                 line
             })
             .collect();
-        let whole = ascending && every && all == Some(numbers.len() as u64);
-        let tables = tables.into_iter().map(|(file, lines)| (Arc::from(file), lines)).collect();
-        whole.then_some(Piece { rows, lines: Lines { numbers, tables }, sums, wrong })
+        let ends = tables.windows(2).all(|pair| pair[0].1 < pair[1].1);
+        let all = tables.last().map_or(0, |(_, end)| *end as usize) == numbers.len();
+        let whole = ascending && within && told && every && ends && all;
+        let tables = tables.into_iter().map(|(file, end)| (Arc::from(file), end)).collect();
+        whole.then_some(RowsOfPart { rows, lines: Lines { numbers, tables }, sums, wrong })
     }
 }
 

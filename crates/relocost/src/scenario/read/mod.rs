@@ -31,7 +31,7 @@ use crate::names::{Driver, Named};
 use crate::reading::{Fields, Path, Reader};
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
-use crate::scenario::items::Found;
+use crate::scenario::items::KnownItems;
 use crate::scenario::pathway::Declared;
 use crate::scenario::places::{Part, Places};
 use crate::scenario::rates::{Index, Rates};
@@ -324,7 +324,7 @@ fn read_setting(
         variants: IndexMap::new(),
         places_in_files,
         quoted_in,
-        found: Found::default(),
+        items: KnownItems::default(),
     };
     (setting, names)
 }

@@ -68,8 +68,8 @@ pub(super) fn read(
             }
         }
         let Some(name) = name else { continue };
-        for ((parameter, _), at) in variant.parameters.iter().zip(values) {
-            setting.places_in_files.note(Part::VariantValue(name.clone(), parameter.shown()), at);
+        for (place, at) in values.into_iter().enumerate() {
+            setting.places_in_files.note(Part::VariantValue(name.clone(), place), at);
         }
         variants.insert(name, variant);
     }
