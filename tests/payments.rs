@@ -253,6 +253,80 @@ fn events_have_a_rate_and_a_size() {
     assert_eq!(text(event.per_year), "1.5714");
 }
 
+#[test]
+fn a_credit_is_no_event_and_makes_those_of_its_month_smaller() {
+    let scenario = small(
+        r#"
+        [[lines]]
+        id = "stay"
+        category = "other"
+        label = "stay"
+        driver = "household"
+        event = { per_year = "1", severity = { gamma = { mean = "1000", sd = "500" } } }
+        currency = "EUR"
+        source = "x"
+        "#,
+    );
+    let of = |rows: &str| {
+        let rows = format!("month,line,amount,currency\n{rows}");
+        let found = paid(&scenario, &rows, &temporary().until(month("2027-04"))).unwrap();
+        let estimates = found.estimate(&PriceEstimateOptions::default()).unwrap();
+        let stay = estimates.prices.into_iter().find(|price| price.line.as_str() == "stay")?;
+        Some((stay.count, stay.mean.to_string(), stay.least.to_string()))
+    };
+    // Invoiced and taken back, or taken back alone: nothing happened that has a price.
+    assert_eq!(of("2026-11,stay,900,EUR\n2026-11,stay,-900,EUR\n"), None);
+    assert_eq!(of("2026-11,stay,-900,EUR\n2026-12,stay,-9000,EUR\n"), None);
+    // Two invoices of 1,000 in all, of which 250 came back; and one in another month.
+    let rows = "2026-11,stay,600,EUR\n2026-11,stay,-250,EUR\n2026-11,stay,400,EUR\n2027-01,stay,450,EUR\n";
+    assert_eq!(of(rows), Some((3, "400".to_owned(), "300".to_owned())));
+}
+
+#[test]
+fn of_dated_amounts_those_of_the_tariff_paid_last_count() {
+    let scenario = small(
+        r#"
+        [[lines]]
+        id = "rent"
+        category = "housing"
+        label = "rent"
+        driver = "household"
+        schedule = { dates = { months = ["2026-11", "2027-03"] } }
+        amounts = { 2026-11 = "100", 2027-01 = "200" }
+        currency = "EUR"
+        source = "x"
+        "#,
+    );
+    // The first is paid in its month, or a month late.
+    for first in ["2026-11", "2026-12"] {
+        let rows = format!("month,line,amount,currency\n{first},rent,110,EUR\n2027-03,rent,220,EUR\n");
+        let found = estimate_of(&paid(&scenario, &rows, &temporary()).unwrap(), "rent");
+        let text = |amount: Amount| amount.to_string();
+        assert_eq!((found.tariff, found.count, text(found.mean)), (Some(month("2027-01")), 1, "220".to_owned()));
+        assert_eq!(text(found.amount), "204", "a fifth of 220, four fifths of 200");
+    }
+}
+
+#[test]
+fn a_fund_to_which_nothing_is_allotted_has_no_row() {
+    let scenario = small(
+        r#"
+        [[lines]]
+        id = "fee"
+        category = "other"
+        label = "fee"
+        driver = "household"
+        schedule = { once = { at = 0 } }
+        amount = "0.004"
+        currency = "EUR"
+        source = "x"
+        "#,
+    );
+    let found = paid(&scenario, "month,line,amount,currency\n2026-11,fee,0.01,EUR\n", &temporary()).unwrap();
+    assert_eq!(found.funds().map(|(fund, _)| fund.to_string()).collect::<Vec<_>>(), ["budget"]);
+    assert_eq!(figures(found.total())[7], "0.01", "what rounds to nothing is not planned");
+}
+
 /// Events in a catalogue that is there get the new rate and cost, in place; few sizes leave the law of the cost as it was, and
 /// move its mean.
 #[test]
@@ -385,6 +459,61 @@ fn payments_of_a_programme_are_beside_its_planned_costs() {
 }
 
 /// A fund that has no part in a line has none in what differs there, though it pays most of the category.
+/// A programme of one year, in which a case arrives in its last months.
+fn late(rest: &str) -> Programme {
+    let text = format!(
+        r#"
+        schema = 1
+        currency = "EUR"
+        price_base_year = 2026
+        categories = ["c"]
+        funds = ["f"]
+        rates = {{ fx = {{ USD = {{ 2026 = "0.9" }} }} }}
+        cases = [{{ id = "k", arrives = "2026-11", members = [{{ age = 40 }}], pathway = "permanent" }}]
+        programme = {{ first_fiscal_year = 2026, fiscal_years = 1{rest} }}
+        [solutions]
+        permanent = {{ label = "p", kind = "permanent", entitlements = [] }}
+        temporary = {{ label = "t", kind = "temporary", entitlements = [] }}
+        [[lines]]
+        id = "fee"
+        category = "c"
+        label = "Fee"
+        driver = "household"
+        schedule = {{ monthly = {{ from = 2 }} }}
+        amount = "10"
+        currency = "USD"
+        source = "x"
+        "#
+    );
+    Programme::parse(&text).unwrap()
+}
+
+#[test]
+fn charges_after_a_programme_need_no_rates() {
+    // Its first charge falls in the month after the programme, whose rate is not given.
+    let programme = late("");
+    let rows = "month,category,amount,currency\n2026-11,c,5,EUR\n";
+    let found = programme.payments(PaymentTable::new(rows.as_bytes(), "paid.csv").unwrap(), &PaymentOptions::default());
+    assert_eq!(figures(found.unwrap().total())[7], "5.00");
+    assert_eq!(programme.planned_charges().unwrap().iter().count(), 0);
+    assert_eq!(programme.postings().unwrap().model().minor(), 0);
+    assert_eq!(programme.microdata().unwrap().records().len(), 1);
+}
+
+#[test]
+fn a_programmes_own_line_that_rounds_to_nothing_is_not_planned() {
+    let line = r#"{ id = "own", category = "c", label = "Own", driver = { count = "programme" },
+        schedule = { once = { at = 0 } }, amount = "0.004", currency = "EUR", source = "x" }"#;
+    let programme = late(&format!(", lines = [{line}]"));
+    let rows = "month,line,amount,currency\n2026-01,own,5,EUR\n";
+    let found = programme.payments(PaymentTable::new(rows.as_bytes(), "paid.csv").unwrap(), &PaymentOptions::default());
+    let found = found.unwrap();
+    assert_eq!(
+        figures(found.total())[3..].iter().map(String::as_str).collect::<Vec<_>>(),
+        ["0.00", "0.00", "0.00", "0.00", "5.00"]
+    );
+}
+
 #[test]
 fn funds_of_a_programme_are_those_of_the_line() {
     let programme = Programme::parse(

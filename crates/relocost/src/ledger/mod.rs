@@ -199,7 +199,9 @@ impl Ledger {
         kept: Kept,
         step: impl Fn(usize) -> Result<(), Error>,
     ) -> Result<Self, Error> {
-        let engine = Engine::new(scenario, window.end, pulse)?;
+        // A route may go on after the last month that is wanted, in which a move is then none to the horizon.
+        let horizon = route.legs.last().map_or(0, |leg| leg.end).max(window.end);
+        let engine = Engine::new(scenario, horizon, pulse)?;
         let factors = engine.factors(basis)?;
         let mut charges = Charges::new(engine.horizon());
         let mut numbers = 0..;

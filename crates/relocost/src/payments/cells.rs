@@ -78,6 +78,8 @@ pub(super) struct Exposed {
 pub(super) struct Implied {
     /// The place of the line.
     pub(super) line: usize,
+    /// The month in which it was paid.
+    pub(super) paid_in: u32,
     /// The month from which the model's price holds, of dated amounts.
     pub(super) tariff: Option<Month>,
     pub(super) price: BigRational,
@@ -173,11 +175,12 @@ impl Cells {
             let part = |month, met, model, effects| Part { owner, month, met, quantities: None, model, effects };
             let mut waiting: Vec<(u32, &Sum)> = Vec::new();
             let mut unpaid: Vec<(u32, &Modelled)> = Vec::new();
-            let mut imply = |month, model, sum| {
+            let mut imply = |month, paid_in, model, sum| {
                 let Some(line) = owner.line else { return };
                 let price =
                     subject.growth(line, month).and_then(|growth| price(model, &growth, sum, subject.decimals()));
-                implied.extend(price.map(|price| Implied { line, tariff: subject.tariff(line, month), price }));
+                let tariff = || subject.tariff(line, month);
+                implied.extend(price.map(|price| Implied { line, paid_in, tariff: tariff(), price }));
             };
             for (&month, cell) in months {
                 match (&cell.model, &cell.paid) {
@@ -187,7 +190,7 @@ impl Cells {
                         let price = sum.minor - model.minor - volume - sum.exchange;
                         let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Volume, volume)];
                         parts.push(Part { quantities, ..part(month, Met::Both, model.minor, Effects::of(effects)) });
-                        imply(month, model, sum);
+                        imply(month, month, model, sum);
                     }
                     (Some(model), None) => unpaid.push((month, model)),
                     (None, Some(sum)) => waiting.push((month, sum)),
@@ -206,7 +209,7 @@ impl Cells {
                 let price = sum.minor - minor - sum.exchange;
                 let effects = [(Kind::Exchange, sum.exchange), (Kind::Price, price), (Kind::Timing, minor)];
                 parts.push(part(paid_in, Met::ModelIn(month), 0, Effects::of(effects)));
-                imply(month, model, sum);
+                imply(month, paid_in, model, sum);
             }
             for (month, sum) in waiting {
                 parts.push(part(month, Met::NotPlanned, 0, Effects::of([(Kind::NotPlanned, sum.minor)])));

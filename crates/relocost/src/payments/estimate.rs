@@ -220,7 +220,7 @@ impl Serialize for PriceEstimates {
 /// What is kept of a line for an estimate.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Samples {
-    /// Prices with the month from which the model's price holds, in the order of the months.
+    /// Prices with the month from which the model's price holds, in the order in which they were paid.
     prices: Vec<(Option<Month>, BigRational)>,
     /// Of an event line, the events and the years.
     events: Option<(BigRational, BigRational)>,
@@ -233,7 +233,7 @@ pub(super) struct Samples {
 pub(super) fn samples(
     subject: &Subject,
     cells: &Cells,
-    implied: Vec<Implied>,
+    mut implied: Vec<Implied>,
     paid: &[&Paid],
     pulse: &Pulse<'_>,
 ) -> Result<BTreeMap<usize, Samples>, Error> {
@@ -242,30 +242,36 @@ pub(super) fn samples(
         let price = subject.line_at(line).and_then(|line| line.priced()).map(|priced| &priced.price);
         matches!(price, Some(Price::Event { .. }))
     };
-    for Implied { line, tariff, price } in implied {
+    // Of cells that were paid in one month, that of the later tariff is the later one.
+    implied.sort_by_key(|implied| (implied.paid_in, implied.tariff));
+    for Implied { line, tariff, price, .. } in implied {
         if !is_event(line) {
             all.entry(line).or_default().prices.push((tariff, price));
         }
     }
-    let mut events = BTreeMap::<usize, Vec<&Paid>>::new();
+    let mut events = BTreeMap::<usize, BTreeMap<u32, Vec<&Paid>>>::new();
     for (line, paid) in paid.iter().filter_map(|paid| Some((paid.line?, *paid))).filter(|(line, _)| is_event(*line)) {
-        events.entry(line).or_default().push(paid);
+        events.entry(line).or_default().entry(paid.month).or_default().push(paid);
     }
     let unit = exact::power_of_ten(subject.decimals());
     for (line, paid) in events {
         let exposures = cells.exposures(subject, line);
         let (mut sizes, mut count) = (Vec::new(), BigRational::zero());
-        for paid in paid {
-            pulse.beat()?;
+        for (month, paid) in paid {
             // The price level of the month, by what the model charges there for a unit.
-            let Some(Exposed { quantity, per_price }) = exposures.get(&paid.month) else { continue };
-            if quantity.is_zero() || per_price.is_zero() {
+            let Some(Exposed { quantity, per_price }) = exposures.get(&month) else { continue };
+            let (invoiced, left) = invoiced(&paid);
+            if quantity.is_zero() || per_price.is_zero() || left <= 0 {
                 continue;
             }
-            let events = paid.quantity.clone().unwrap_or_else(BigRational::one);
-            let amount = BigRational::new((paid.minor - paid.exchange).into(), unit.clone());
-            sizes.push((None, amount * quantity / per_price / &events));
-            count += events;
+            let level = quantity / per_price * BigRational::new(left.into(), invoiced.into());
+            for paid in paid.into_iter().filter(|paid| at_model_rate(paid) > 0) {
+                pulse.beat()?;
+                let events = paid.quantity.clone().unwrap_or_else(BigRational::one);
+                let amount = BigRational::new(at_model_rate(paid).into(), unit.clone());
+                sizes.push((None, amount * &level / &events));
+                count += events;
+            }
         }
         if !sizes.is_empty() {
             let years = exposures.values().map(|month| &month.quantity).sum::<BigRational>() / BigInt::from(12_u8);
@@ -273,6 +279,18 @@ pub(super) fn samples(
         }
     }
     Ok(all)
+}
+
+/// A payment at the model's exchange rate, in minor units.
+fn at_model_rate(paid: &Paid) -> i128 {
+    paid.minor - paid.exchange
+}
+
+/// The sum of the payments of a month that are no credits, and what credits leave of it. A credit is no event: it makes the
+/// events of its month smaller.
+fn invoiced(paid: &[&Paid]) -> (i128, i128) {
+    let amounts = paid.iter().map(|paid| at_model_rate(paid));
+    (amounts.clone().filter(|amount| *amount > 0).sum(), amounts.sum())
 }
 
 impl Payments {

@@ -181,19 +181,24 @@ impl Programme {
         let pulse = Pulse::of(watch, None);
         let read = table::checked(&subject, payments, &pulse)?;
         let (from, until) = months(self.setting(), &read, options)?;
-        let (mut model, first, end) = (Model::new(subject, from..=until), self.start(), self.until());
+        let (mut model, first) = (Model::new(subject, from..=until), self.start());
         let mut own = Vec::new();
         self.each_planned(
             &pulse.onward(),
             |ledger, copies| {
-                for entry in ledger.entries().filter(|entry| entry.month() < end) {
+                for entry in ledger.entries() {
                     if let Ok(month) = u32::try_from(entry.month().months_since(first)) {
                         model.add(&entry, month, copies)?;
                     }
                 }
                 Ok(())
             },
-            |line, charge| own.push((line, charge.month, charge.units, charge.minor, charge.parts.to_vec())),
+            |line, charge| {
+                // What rounds to nothing is no entry.
+                if charge.minor != 0 {
+                    own.push((line, charge.month, charge.units, charge.minor, charge.parts.to_vec()));
+                }
+            },
         )?;
         for (line, month, units, minor, parts) in own {
             model.add_own(line, month, units, minor, &parts)?;
@@ -317,8 +322,10 @@ impl Model {
             let mut differs = Vec::new();
             part.effects.each(|kind, minor| {
                 allot(minor, &shares, |fund, share| {
-                    sums.add_to_fund(fund, kind, share);
-                    differs.push((fund, share));
+                    if share != 0 {
+                        sums.add_to_fund(fund, kind, share);
+                        differs.push((fund, share));
+                    }
                 });
             });
             for (fund, share) in differs {

@@ -69,12 +69,9 @@ impl Programme {
     pub(crate) fn planned_charges_under(&self, watch: Option<&Watch<'_>>) -> Result<PlannedCharges, Error> {
         let (inner, setting) = (self.inner(), self.setting());
         let pulse = Pulse::of(watch, Some(inner.cases.len()));
-        let (first, end) = (self.start(), self.until());
+        let first = self.start();
         let (mut alike, mut own) = (Alike::default(), Vec::new());
-        let month = |entry: &Entry<'_>| {
-            let month = u32::try_from(entry.month().months_since(first)).ok()?;
-            (entry.month() < end).then_some(month)
-        };
+        let month = |entry: &Entry<'_>| u32::try_from(entry.month().months_since(first)).ok();
         self.each_planned(
             &pulse,
             |ledger, copies| {

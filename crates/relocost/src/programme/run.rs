@@ -182,7 +182,7 @@ impl Programme {
                 let route = ledger_route(scenario.inner(), &asked.stages, costs.arrives, end + 1);
                 let Some((name, _)) = inner.setting.solutions().get_index(inner.waiting) else { continue };
                 let named = (name.clone(), route);
-                let ledger = Ledger::of_route(&scenario, named, first..end + 1, Basis::Nominal, pulse, |_| Ok(()))?;
+                let ledger = Ledger::of_route(&scenario, named, first..end, Basis::Nominal, pulse, |_| Ok(()))?;
                 case(&ledger, asked.uses[PLANNED])?;
             }
         }
