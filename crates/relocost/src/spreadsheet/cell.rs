@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::message;
 use crate::message::Message;
-use crate::types::{Month, parse_decimal};
+use crate::types::{DecimalError, Month, parse_decimal};
 
 /// The decimal sign of a table's numbers: the comma, or not.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,7 +143,10 @@ pub(crate) fn number(text: &str, commas: DecimalComma) -> Result<Decimal, Messag
         ));
     }
     let plain = text.strip_prefix('+').unwrap_or(text);
-    parse_decimal(&plain.replace(',', ".")).map_err(|_| no_number(unsigned))
+    parse_decimal(&plain.replace(',', ".")).map_err(|error| match error {
+        DecimalError::Digits => error.explain(""),
+        _ => no_number(unsigned),
+    })
 }
 
 /// A number of one to nine digits and nothing else.
@@ -253,8 +256,11 @@ mod tests {
         }
         assert!(super::number("85 000,00", Never).unwrap_err().en().contains("1234.50"));
         assert!(super::number("70%", Never).unwrap_err().en().contains("0.70"));
-        for text in ["1111111111111111111111111111111111111111", "four", ".5", "1e3"] {
+        for text in ["four", ".5", "1e3"] {
             assert!(super::number(text, Never).unwrap_err().en().contains("expected a number"), "{text}");
+        }
+        for text in ["1234567890123456", "1234567890123456.5", "0.1234567890123"] {
+            assert!(super::number(text, Never).unwrap_err().en().contains("at most 15 digits"), "{text}");
         }
     }
 }
