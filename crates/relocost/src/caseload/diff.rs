@@ -354,10 +354,8 @@ fn add(
                 run.each(|month, minor| {
                     let year = (before + month) / 12 * funds.len();
                     allot(minor, shares, |fund, part| {
-                        if part != 0 {
-                            let sum = &mut sums[year + fund];
-                            *sum = Some(sum.unwrap_or(0) + part);
-                        }
+                        let sum = &mut sums[year + fund];
+                        *sum = Some(sum.unwrap_or(0) + part);
                     });
                 });
             })?;

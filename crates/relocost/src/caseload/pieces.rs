@@ -19,11 +19,11 @@ const SHARE_OF_ROWS_BEFORE: usize = 8;
 struct Sum<P> {
     sums: P,
     /// The first of the cases, by its place in the table.
-    first: u64,
+    first: usize,
     /// They go back to the caller, which made them: two threads wait for each other where one frees the other's memory.
     cases: Vec<Case>,
     /// What is wrong with some of them, by their places in the table.
-    wrong: Vec<(u64, Error)>,
+    wrong: Vec<(usize, Error)>,
 }
 
 /// Reads cases, adds each to sums by `add`, and gives `merge` the sums of consecutive cases, in order; `empty` makes those
@@ -62,7 +62,7 @@ pub(super) fn each_with<S, P: Send>(
     // Rows that say nothing are passed over, so that there may be fewer.
     let most = cases.size_hint().1;
     let pulse = Pulse::of(watch, most);
-    let work = |own: &mut S, (first, mut cases): (u64, Vec<Case>), pulse: &Pulse<'_>| {
+    let work = |own: &mut S, (first, mut cases): (usize, Vec<Case>), pulse: &Pulse<'_>| {
         let (mut sums, mut wrong) = (empty(), Vec::new());
         for (row, case) in (first..).zip(&mut cases) {
             match add(own, &mut sums, case, pulse) {
@@ -77,23 +77,23 @@ pub(super) fn each_with<S, P: Send>(
         let (mut rows, mut wrong) = (0, Wrong::default());
         let mut merge = |wrong: &mut Wrong, sum: Sum<P>| {
             for (row, error) in &sum.wrong {
-                wrong.uncomputed(*row, error);
+                wrong.uncomputed(*row as u64, error);
             }
             if wrong.uncomputed.is_empty() {
                 merge(&sum.cases, sum.sums)?;
             }
-            pulse.step(usize::try_from(sum.first).unwrap_or(usize::MAX).saturating_add(sum.cases.len()))
+            pulse.step(sum.first + sum.cases.len())
         };
         loop {
             let (first, mut piece) = (rows, Vec::new());
-            let size = (usize::try_from(rows).unwrap_or(usize::MAX) / SHARE_OF_ROWS_BEFORE).clamp(LEAST, MOST);
+            let size = (rows / SHARE_OF_ROWS_BEFORE).clamp(LEAST, MOST);
             room::more(&mut piece, size)?;
             for case in cases.by_ref().take(size) {
                 pulse.beat()?;
                 match case {
-                    Ok(case) if wrong.asks_for(rows) => piece.push(case),
+                    Ok(case) if wrong.asks_for(rows as u64) => piece.push(case),
                     Ok(_) => {}
-                    Err(error) => wrong.unreadable(rows, &error),
+                    Err(error) => wrong.unreadable(rows as u64, &error),
                 }
                 rows += 1;
             }
@@ -102,7 +102,7 @@ pub(super) fn each_with<S, P: Send>(
             }
             if piece.is_empty() {
                 workers.beat()?;
-                pulse.step(usize::try_from(rows).unwrap_or(usize::MAX))?;
+                pulse.step(rows)?;
             } else {
                 workers.hand_over((first, piece))?;
             }
@@ -116,9 +116,9 @@ pub(super) fn each_with<S, P: Send>(
         Ok((rows, wrong))
     })?;
     if let Some(most) = most {
-        pulse.step(most.max(usize::try_from(rows).unwrap_or(usize::MAX)))?;
+        pulse.step(most.max(rows))?;
     }
-    Ok((rows, wrong))
+    Ok((rows as u64, wrong))
 }
 
 #[cfg(test)]

@@ -363,11 +363,15 @@ impl<'l> Entry<'l> {
         let inner = self.ledger.about.scenario.inner();
         let Some((_, solution)) = self.solved() else { return Vec::new() };
         let mut parts = Vec::new();
-        funding::allot(self.row.minor, &funding::shares_of(inner, solution, &self.item.category), |fund, part| {
-            if let (Some(fund), Some(part)) = (inner.funds.get(fund), Money::from_minor(part, inner.currency)) {
-                parts.push((&fund.id, part));
-            }
-        });
+        funding::allot_to_all(
+            self.row.minor,
+            &funding::shares_of(inner, solution, &self.item.category),
+            |fund, part| {
+                if let (Some(fund), Some(part)) = (inner.funds.get(fund), Money::from_minor(part, inner.currency)) {
+                    parts.push((&fund.id, part));
+                }
+            },
+        );
         parts
     }
 }

@@ -64,9 +64,18 @@ pub(crate) fn numbered(scenario: &Setting, shares: &Shares) -> FundShares {
     shares.iter().filter_map(|(fund, share)| Some((place(fund)?, scaled(share.to_decimal())))).collect()
 }
 
-/// Divides minor units by largest remainder: floors, then the largest remainders, ties to the fund written first.
-/// The parts add up to the amount.
+/// Divides minor units by largest remainder, as [`allot_to_all`], and visits the parts that are not nothing.
 pub(crate) fn allot(minor: i128, shares: &FundShares, mut pay: impl FnMut(usize, i128)) {
+    allot_to_all(minor, shares, |fund, part| {
+        if part != 0 {
+            pay(fund, part);
+        }
+    });
+}
+
+/// Divides minor units by largest remainder: floors, then the largest remainders, ties to the fund written first.
+/// The parts add up to the amount; every fund with a share has one.
+pub(crate) fn allot_to_all(minor: i128, shares: &FundShares, mut pay: impl FnMut(usize, i128)) {
     if let [(fund, _)] = shares[..] {
         return pay(fund, minor);
     }

@@ -46,7 +46,7 @@ pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};
 pub(crate) use self::exposure::{Decimals, Drivers, Quantities, State, Who, asks};
 pub(crate) use self::factors::Factors;
-pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, numbered, shares_of};
+pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, allot_to_all, numbered, shares_of};
 pub(crate) use self::missing::missing_rate;
 pub(crate) use self::needs::missing_rates;
 pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
@@ -349,7 +349,7 @@ impl Ledger {
             let (item, category) = (row.item as usize, places[row.item as usize]);
             parts.clear();
             let solution = self.route.legs[row.stage as usize].solution;
-            allot(row.minor, payers.of(solution, category), |fund, part| parts.push((fund, part)));
+            allot_to_all(row.minor, payers.of(solution, category), |fund, part| parts.push((fund, part)));
             let month = scenario.start().plus(i32::try_from(row.month).unwrap_or(0));
             for &(fund, minor) in &parts {
                 visit(Part { month, line: self.items[item].line, category, solution, fund, minor })?;

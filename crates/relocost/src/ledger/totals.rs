@@ -118,9 +118,7 @@ impl Totals {
                     if going_on.is_ok() {
                         going_on = pulse.beat(); // there may be many funds
                         funding::allot(minor, shares, |fund, part| {
-                            if part != 0 {
-                                feed(&mut by_fund[fund], times(part, end - first));
-                            }
+                            feed(&mut by_fund[fund], times(part, end - first));
                         });
                     }
                 });

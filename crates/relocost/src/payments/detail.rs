@@ -7,7 +7,7 @@ use super::table::Paid;
 use super::variance::{Met, Part, Variance, variance_of};
 use super::{Payments, Subject};
 use crate::error::Error;
-use crate::ledger::{Exact, FundShares, allot, money};
+use crate::ledger::{Exact, FundShares, allot_to_all, money};
 use crate::postings::Owner;
 use crate::programme::Programme;
 use crate::scenario::{Declared, Line};
@@ -106,7 +106,7 @@ impl<'p> PaymentCell<'p> {
     /// the shares gets the unit.
     pub fn divided(&self, part: Money) -> Vec<(&'p Id, Money)> {
         let mut funds = Vec::new();
-        allot(part.minor(), self.shares, |fund, minor| {
+        allot_to_all(part.minor(), self.shares, |fund, minor| {
             funds.extend(self.funds.get(fund).map(|fund| &fund.id).zip(Money::from_minor(minor, part.currency())));
         });
         funds

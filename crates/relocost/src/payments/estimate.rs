@@ -260,16 +260,17 @@ pub(super) fn samples(
         for (month, paid) in paid {
             // The price level of the month, by what the model charges there for a unit.
             let Some(Exposed { quantity, per_price }) = exposures.get(&month) else { continue };
-            let (invoiced, left) = invoiced(&paid);
+            let (invoiced, left) = invoiced_and_left(&paid);
             if quantity.is_zero() || per_price.is_zero() || left <= 0 {
                 continue;
             }
-            let level = quantity / per_price * BigRational::new(left.into(), invoiced.into());
+            // From the month's prices to those of the price base, less the share that credits took.
+            let scale = quantity / per_price * BigRational::new(left.into(), invoiced.into());
             for paid in paid.into_iter().filter(|paid| at_model_rate(paid) > 0) {
                 pulse.beat()?;
                 let events = paid.quantity.clone().unwrap_or_else(BigRational::one);
                 let amount = BigRational::new(at_model_rate(paid).into(), unit.clone());
-                sizes.push((None, amount * &level / &events));
+                sizes.push((None, amount * &scale / &events));
                 count += events;
             }
         }
@@ -288,7 +289,7 @@ fn at_model_rate(paid: &Paid) -> i128 {
 
 /// The sum of the payments of a month that are no credits, and what credits leave of it. A credit is no event: it makes the
 /// events of its month smaller.
-fn invoiced(paid: &[&Paid]) -> (i128, i128) {
+fn invoiced_and_left(paid: &[&Paid]) -> (i128, i128) {
     let amounts = paid.iter().map(|paid| at_model_rate(paid));
     (amounts.clone().filter(|amount| *amount > 0).sum(), amounts.sum())
 }

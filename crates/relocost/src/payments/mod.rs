@@ -322,10 +322,8 @@ impl Model {
             let mut differs = Vec::new();
             part.effects.each(|kind, minor| {
                 allot(minor, &shares, |fund, share| {
-                    if share != 0 {
-                        sums.add_to_fund(fund, kind, share);
-                        differs.push((fund, share));
-                    }
+                    sums.add_to_fund(fund, kind, share);
+                    differs.push((fund, share));
                 });
             });
             for (fund, share) in differs {

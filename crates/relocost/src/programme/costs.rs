@@ -112,9 +112,9 @@ pub(crate) fn cost(
     let since_arrival = |month: i32| u32::try_from(month.saturating_sub(arrives)).unwrap_or(0);
     // One month more than is costed, so that a move right after the last month is known as one. Where causes are asked for,
     // every stage has a month: what one holds that begins later can be a cause.
-    let stages = asked.iter().filter(|_| against.is_some()).flat_map(|asked| &asked.stages);
-    let last = stages.map(|stage| stage.from).fold(inner.horizon(), i32::max);
-    let horizon = since_arrival(last) + 1;
+    let stages = asked.iter().flat_map(|asked| &asked.stages);
+    let last = if against.is_some() { stages.map(|stage| stage.from).max() } else { None };
+    let horizon = since_arrival(inner.horizon().max(last.unwrap_or(0))) + 1;
     let first = since_arrival(0);
     let (until, end) = (since_arrival(inner.months()), since_arrival(inner.horizon()));
     let engine = Engine::new(&scenario, horizon, pulse)?;
@@ -171,11 +171,7 @@ pub(crate) fn cost(
                 run.each_piece(|from, to, minor| {
                     if last != Some((leg.solution, minor)) {
                         parts.clear();
-                        allot(minor, shares, |fund, part| {
-                            if part != 0 {
-                                parts.push((fund, part));
-                            }
-                        });
+                        allot(minor, shares, |fund, part| parts.push((fund, part)));
                         last = Some((leg.solution, minor));
                     }
                     let ends = to.min(until as usize).max(from);

@@ -89,11 +89,7 @@ impl<'e> Overhead<'e> {
         }
         let minor = self.engine.round_units(self.engine.item_of(line), &self.nominal, month, units)?;
         let mut parts = Vec::new();
-        allot(minor, &self.inner.lines[line].payers, |fund, part| {
-            if part != 0 {
-                parts.push((fund, part));
-            }
-        });
+        allot(minor, &self.inner.lines[line].payers, |fund, part| parts.push((fund, part)));
         self.amounts.push((minor, parts));
         self.known.insert((line, period, units), self.amounts.len() - 1);
         Ok(self.amounts.len() - 1)

@@ -6,7 +6,7 @@ use std::fmt;
 use super::Programme;
 use super::overhead::Overhead;
 use crate::error::Error;
-use crate::ledger::{Alike, AlikeCharges, Entry, Exact, Ledger, Leg, Row, allot};
+use crate::ledger::{Alike, AlikeCharges, Entry, Exact, Ledger, Leg, Row, allot_to_all};
 use crate::scenario::{Line, Scenario, Shares};
 use crate::types::{Id, Money};
 use crate::watch::{Pulse, Watch};
@@ -105,7 +105,7 @@ impl PlannedCharges {
         let (mut funds, inner) = (Vec::new(), self.programme.inner());
         let cost = inner.own.lines().get_index_of(&entry.line().id).and_then(|place| inner.lines.get(place));
         if let Some(cost) = cost {
-            allot(entry.amount().minor(), &cost.payers, |fund, part| {
+            allot_to_all(entry.amount().minor(), &cost.payers, |fund, part| {
                 let part = Money::from_minor(part, self.programme.currency());
                 funds.extend(inner.setting.funds().get(fund).map(|fund| &fund.id).zip(part));
             });

@@ -84,7 +84,7 @@ pub(crate) trait Source: Iterator<Item = Result<Row, RowError>> {
 
 impl<R: Read> Source for Rows<R> {
     fn reuse(&mut self, row: Row) {
-        Rows::reuse(self, row);
+        self.spare = row;
     }
 }
 

@@ -111,7 +111,7 @@ pub(crate) struct Rows<R> {
     row: Vec<u8>,
     ends: Vec<usize>,
     /// The memory of a row that nobody needs any more, for the next one.
-    spare: Row,
+    pub(super) spare: Row,
     /// The length of the row so far, in bytes.
     length: usize,
     /// True if something follows a closing quotation mark.
@@ -136,11 +136,6 @@ impl<R: Read> Rows<R> {
             loose: false,
             ended: false,
         }
-    }
-
-    /// Keeps the memory of a row for the next one.
-    pub(super) fn reuse(&mut self, row: Row) {
-        self.spare = row;
     }
 
     /// Takes a byte; whether it ends the row.

@@ -315,8 +315,12 @@ mod tests {
 
     #[test]
     fn few_pieces_are_under_way_while_the_first_takes_long() {
-        // Another thread holds the first piece back until the caller has handed over as many as it may.
+        // Another thread holds a piece back until the caller, which may hand over no more, waits for it and tells its watch.
         let (release, held) = (AtomicBool::new(false), AtomicBool::new(true));
+        let watch = Watch::new(|_| {
+            release.store(true, Ordering::Relaxed);
+            std::ops::ControlFlow::Continue(())
+        });
         let caller = std::thread::current().id();
         let work = |(): &mut (), number: usize, pulse: &Pulse<'_>| -> Result<usize, Error> {
             if std::thread::current().id() != caller && held.swap(false, Ordering::Relaxed) {
@@ -327,23 +331,23 @@ mod tests {
             }
             Ok(number)
         };
+        let pulse = Pulse::of(Some(&watch), None);
         let found = with_workers(
             NonZeroUsize::new(2),
-            &Pulse::unheard(),
+            &pulse,
             || (),
             work,
             |workers| {
                 let mut found = Vec::new();
                 for number in 0..1_000 {
-                    let most = 2 * UNDER_WAY;
-                    assert!(workers.under_way.len() <= most + 1);
-                    if workers.under_way.len() == most {
-                        release.store(true, Ordering::Relaxed);
-                    }
                     workers.hand_over(number)?;
+                    assert!(number == 0 || !workers.handles.is_empty(), "the system gives a thread");
+                    while number > 0 && held.load(Ordering::Relaxed) {
+                        std::thread::yield_now(); // until the other thread has a piece
+                    }
+                    assert!(workers.under_way.len() <= 2 * UNDER_WAY + 1);
                     found.extend(std::iter::from_fn(|| workers.next_done()));
                 }
-                release.store(true, Ordering::Relaxed);
                 while let Some(number) = workers.wait_for_next()? {
                     found.push(number);
                 }
@@ -351,6 +355,15 @@ mod tests {
             },
         );
         assert!(found.unwrap().into_iter().eq(0..1_000));
+    }
+
+    /// Hands pieces over until another thread stops the caller, who takes back what they came to.
+    fn hand_over_until_stopped(workers: &mut Workers<'_, (), ()>) -> Result<(), Error> {
+        loop {
+            workers.hand_over(())?;
+            while workers.next_done().is_some() {}
+            assert!(workers.first < 2 || !workers.handles.is_empty(), "the system gives a thread");
+        }
     }
 
     #[test]
@@ -362,18 +375,7 @@ mod tests {
             }
             Err(Error::single(Code::TooMany, "here", message!("too many", "trop")))
         };
-        let found = with_workers(
-            NonZeroUsize::new(2),
-            &Pulse::unheard(),
-            || (),
-            work,
-            |workers| -> Result<(), Error> {
-                loop {
-                    workers.hand_over(())?;
-                    while workers.next_done().is_some() {}
-                }
-            },
-        );
+        let found = with_workers(NonZeroUsize::new(2), &Pulse::unheard(), || (), work, hand_over_until_stopped);
         assert_eq!(found.unwrap_err().code(), Code::TooMany);
     }
 
@@ -421,17 +423,6 @@ mod tests {
             assert_eq!(std::thread::current().id(), caller, "a defect");
             Ok(())
         };
-        let _ = with_workers(
-            NonZeroUsize::new(2),
-            &Pulse::unheard(),
-            || (),
-            work,
-            |workers| -> Result<(), Error> {
-                loop {
-                    workers.hand_over(())?;
-                    while workers.next_done().is_some() {}
-                }
-            },
-        );
+        let _ = with_workers(NonZeroUsize::new(2), &Pulse::unheard(), || (), work, hand_over_until_stopped);
     }
 }

@@ -250,11 +250,7 @@ impl Plan {
         };
         add(Columns::total(side), amount);
         add(Columns::category(category, side), amount);
-        allot(amount, shares, |fund, part| {
-            if part != 0 {
-                add(self.columns.fund(fund, side), part);
-            }
-        });
+        allot(amount, shares, |fund, part| add(self.columns.fund(fund, side), part));
         let (totals, fed) = &mut row.years[self.years[month]];
         totals[side] += amount;
         *fed |= 1 << side;

@@ -130,11 +130,7 @@ impl<'p> Rows<'p> {
             run.each_piece(|first, end, minor| {
                 self.feed(first..end, Columns::total(side), minor);
                 self.feed(first..end, Columns::category(category, side), minor);
-                allot(minor, shares, |fund, part| {
-                    if part != 0 {
-                        self.feed(first..end, columns.fund(fund, side), part);
-                    }
-                });
+                allot(minor, shares, |fund, part| self.feed(first..end, columns.fund(fund, side), part));
             });
         })
     }
