@@ -22,6 +22,7 @@
 use num_bigint::BigUint;
 use num_rational::BigRational;
 use num_traits::Signed;
+use rust_decimal::Decimal;
 
 /// The error count beyond which the proof above no longer holds.
 const LARGEST_ERROR: u32 = 1 << 20;
@@ -37,6 +38,7 @@ pub(crate) struct Approx {
 }
 
 /// An exact factor not below 0, with the same as a fast one.
+#[derive(Debug)]
 pub(crate) struct Factor {
     pub(crate) exact: BigRational,
     /// `None` of 0.
@@ -46,7 +48,7 @@ pub(crate) struct Factor {
 impl Factor {
     pub(crate) fn of(exact: BigRational) -> Self {
         let positive = exact.is_positive();
-        let approx = positive.then(|| Approx::big_quotient(exact.numer().magnitude(), exact.denom().magnitude()));
+        let approx = positive.then(|| Approx::of_ratio(&exact));
         Self { exact, approx }
     }
 }
@@ -78,6 +80,16 @@ impl Approx {
         // Cutting to 128 bits loses less than 2^-127 each, far below one unit of the error count.
         let error = if n_excess + d_excess > 0 { 6 } else { quotient.error };
         Self { exponent: quotient.exponent + n_excess - d_excess, error, ..quotient }
+    }
+
+    /// A decimal above 0.
+    pub(crate) fn of_decimal(value: Decimal) -> Self {
+        Self::quotient(value.mantissa().unsigned_abs(), 10_u128.pow(value.scale()))
+    }
+
+    /// A ratio above 0.
+    pub(crate) fn of_ratio(value: &BigRational) -> Self {
+        Self::big_quotient(value.numer().magnitude(), value.denom().magnitude())
     }
 
     /// The product.

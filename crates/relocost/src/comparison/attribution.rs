@@ -334,7 +334,8 @@ pub(crate) fn cause(scenario: &Scenario, place: usize) -> Id {
 
 /// True if a grant can change what is charged.
 fn matters(timing: &Timing<'_>, grant: Grant) -> bool {
-    timing.named() & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && timing.by_place)
+    let charging = timing.charging;
+    charging.named() & grant.entitlements != 0 || (grant.place != Whereabouts::AsWritten && charging.by_place)
 }
 
 /// More causes than that are refused for a line.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::pair::Other;
 use crate::error::Error;
 use crate::ledger::{Totals, by_fiscal_year, money, present_value};
-use crate::scenario::{Declared, Scenario};
+use crate::scenario::{EmptyTables, Scenario};
 use crate::types::{Id, Money};
 
 /// The figures of one pathway: each table adds up to the total. Keys that no entry feeds are left out.
@@ -37,8 +37,14 @@ pub struct PathwayFigures {
 
 impl PathwayFigures {
     /// The figures of totals on the basis chosen, and of what is asked for on the other, in tables of nothing.
-    pub(super) fn of(scenario: &Scenario, tables: &Tables, totals: &Totals, other: &Other) -> Result<Self, Error> {
+    pub(super) fn of(
+        scenario: &Scenario,
+        empty_years: &IndexMap<i32, Money>,
+        totals: &Totals,
+        other: &Other,
+    ) -> Result<Self, Error> {
         let currency = scenario.currency();
+        let EmptyTables { categories, places, funds, lines } = scenario.inner().empty_tables();
         let years = totals.by_fiscal_year(scenario.inner());
         let (constant, present_value) = match other {
             Other::Constant(total) => (*total, present_value(scenario, &years)?),
@@ -53,38 +59,19 @@ impl PathwayFigures {
             total: money(totals.total, currency)?,
             constant: money(constant, currency)?,
             present_value,
-            by_category: fed(&tables.categories, &totals.by_category)?,
-            by_place: fed(&tables.places, &totals.by_place)?,
-            by_fiscal_year: fed(&tables.years, &years)?,
-            by_fund: fed(&tables.funds, &totals.by_fund)?,
-            by_line: fed(&tables.lines, &totals.by_line)?,
+            by_category: fed(categories, &totals.by_category)?,
+            by_place: fed(places, &totals.by_place)?,
+            by_fiscal_year: fed(empty_years, &years)?,
+            by_fund: fed(funds, &totals.by_fund)?,
+            by_line: fed(lines, &totals.by_line)?,
         })
     }
 }
 
-/// The tables of any pathway, of nothing: each key is hashed once for all of them.
-pub(super) struct Tables {
-    categories: IndexMap<Id, Money>,
-    places: IndexMap<Id, Money>,
-    years: IndexMap<i32, Money>,
-    funds: IndexMap<Id, Money>,
-    lines: IndexMap<Id, Money>,
-}
-
-impl Tables {
-    pub(super) fn new(scenario: &Scenario) -> Self {
-        let nothing = Money::zero(scenario.currency());
-        let declared = |declared: &[Declared]| declared.iter().map(|each| (each.id.clone(), nothing)).collect();
-        let last = scenario.start().plus(i32::try_from(scenario.horizon_months()).unwrap_or(i32::MAX)).plus(-1);
-        let [first, last] = [scenario.start(), last].map(|month| month.fiscal_year(scenario.fiscal_year_start()));
-        Self {
-            categories: declared(scenario.categories()),
-            places: declared(scenario.places()),
-            years: (first..=last).map(|year| (year, nothing)).collect(),
-            funds: declared(scenario.funds()),
-            lines: scenario.lines().keys().map(|id| (id.clone(), nothing)).collect(),
-        }
-    }
+/// A table of nothing, with a key for each fiscal year of the horizon.
+pub(super) fn empty_years(scenario: &Scenario) -> IndexMap<i32, Money> {
+    let nothing = Money::zero(scenario.currency());
+    scenario.fiscal_years().map(|year| (year, nothing)).collect()
 }
 
 /// A table of nothing with the sums that are fed, and without the others.

@@ -18,7 +18,7 @@ pub use self::attribution::Attribution;
 pub(crate) use self::attribution::{Causes, Sharing, Weighted, cause};
 pub use self::difference::Difference;
 pub use self::figures::PathwayFigures;
-use self::figures::Tables;
+use self::figures::empty_years;
 pub(crate) use self::pair::{PairFigures, PairSums};
 pub use self::premium::{Premium, ReportedBand};
 use crate::about::{About, Pair, about_methods, pair_methods};
@@ -124,10 +124,10 @@ impl Scenario {
             }
             missing_rates(self, &engine, &legs, Basis::Nominal).map_or_else(|broken| broken, |all| all.unwrap_or(error))
         })?;
-        let (tables, mut pathways) = (Tables::new(self), IndexMap::with_capacity(routes.len()));
+        let (years, mut pathways) = (empty_years(self), IndexMap::with_capacity(routes.len()));
         for ((name, _), (chosen, other)) in routes.iter().zip(totals.chosen.iter().zip(&totals.other)) {
             pulse.beat()?;
-            pathways.insert(name.clone(), PathwayFigures::of(self, &tables, chosen, other)?);
+            pathways.insert(name.clone(), PathwayFigures::of(self, &years, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
         let charged = a

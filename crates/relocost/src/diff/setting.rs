@@ -9,7 +9,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 
 use crate::names::BudgetCause;
-use crate::scenario::items::KnownItems;
+use crate::scenario::Derived;
 use crate::scenario::places::Places;
 use crate::scenario::{
     Charge, Declared, ExchangeRates, Index, Line, Price, PriceLevels, Priced, RateTable, Rates, Setting,
@@ -98,7 +98,7 @@ impl<'s> Mixing<'s> {
             // A place in either file could be the wrong one.
             places_in_files: Places::default(),
             quoted_in: exchange.quoted_in,
-            items: KnownItems::default(),
+            derived: Derived::default(),
         }
     }
 

@@ -2,37 +2,13 @@
 
 use std::ops::Range;
 
-use crate::ledger::route::{Entitlements, Grant, Leg, Route, Whereabouts};
+use super::route::{Grant, Leg, Route, Whereabouts};
 use crate::names::Clock;
-use crate::scenario::{Inner, Line, Schedule};
-use crate::types::{Id, Month};
-
-use super::route::bits;
-
-/// To which stages a line applies.
-#[derive(Debug)]
-pub(crate) struct Applies {
-    pub(crate) when: Entitlements,
-    pub(crate) unless: Entitlements,
-    /// The solutions to which it applies, by their places in the scenario; all where empty.
-    solutions: Vec<bool>,
-    /// The places at which it applies, by their places in the scenario; all where empty.
-    places: Vec<bool>,
-}
+use crate::scenario::charging::{ANY_MONTH, Applies, Charging, Course};
+use crate::scenario::{Inner, Schedule, Valid};
+use crate::types::Month;
 
 impl Applies {
-    pub(crate) fn new(scenario: &Inner, line: &Line) -> Self {
-        let among = |ids: &[Id], declared: &mut dyn Iterator<Item = &Id>| {
-            if ids.is_empty() { Vec::new() } else { declared.map(|id| ids.contains(id)).collect() }
-        };
-        Self {
-            when: bits(scenario, &line.when),
-            unless: bits(scenario, &line.unless),
-            solutions: among(&line.solutions, &mut scenario.solutions.keys()),
-            places: among(&line.places, &mut scenario.places.iter().map(|declared| &declared.id)),
-        }
-    }
-
     fn to(&self, leg: &Leg, grant: Grant) -> bool {
         let holds = leg.held(grant);
         holds & self.when == self.when
@@ -42,25 +18,49 @@ impl Applies {
     }
 }
 
-/// The properties of a line that decide when it is charged.
+impl Course {
+    /// True if a move to a stage interrupts the clock.
+    fn moved(&self, route: &Route, grant: Grant, stage: usize) -> bool {
+        self.clock == Clock::Place
+            && stage
+                .checked_sub(1)
+                .is_some_and(|before| route.legs[before].place(grant) != route.legs[stage].place(grant))
+    }
+
+    /// True if the run of stages that the clock counts ends with one to which the line applies, before the horizon.
+    fn ends_with(&self, route: &Route, grant: Grant, stage: usize) -> bool {
+        let Some(next) = route.legs.get(stage + 1) else { return route.legs.get(stage).is_some_and(|leg| leg.ends) };
+        match self.clock {
+            Clock::Pathway => false,
+            Clock::Stage => next.begin == next.start,
+            Clock::Entitled | Clock::Place => !self.applies.to(next, grant) || self.moved(route, grant, stage + 1),
+        }
+    }
+
+    /// The runs that end before the horizon, each from its first stage to its last.
+    pub(crate) fn ends(&self, route: &Route, grant: Grant) -> impl Iterator<Item = (usize, usize)> {
+        let mut since = None;
+        (0..route.legs.len()).filter_map(move |stage| {
+            let leg = &route.legs[stage];
+            let breaks = self.clock == Clock::Stage && leg.begin == leg.start;
+            let goes_on = since.filter(|_| !breaks && !self.moved(route, grant, stage));
+            since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(stage));
+            let first = if self.clock == Clock::Pathway { since.map(|_| 0) } else { since }?;
+            self.ends_with(route, grant, stage).then_some((first, stage))
+        })
+    }
+}
+
+/// How an item is charged over a horizon from a start on.
 #[derive(Debug)]
 pub(crate) struct Timing<'s> {
+    pub(crate) charging: &'s Charging,
     /// `None` of a refund, which is charged where a run of its line ends.
     pub(crate) schedule: Option<&'s Schedule>,
-    pub(crate) clock: Clock,
-    pub(crate) applies: Applies,
-    /// Where the percentages apply through which it is charged.
-    pub(crate) over: Vec<Applies>,
-    /// The entitlements that the line's relief requires, if it has one.
-    pub(crate) requires: Option<Entitlements>,
-    /// The calendar months of the schedule as bits 0 to 11.
-    pub(crate) calendar: u16,
     /// The months of the schedule, since the start.
     pub(crate) dates: Vec<u32>,
     /// The months since the start in which a charge may fall.
     pub(crate) valid: Range<u32>,
-    /// True if its cost depends on the place.
-    pub(crate) by_place: bool,
 }
 
 /// A run of months `first`, `first + step`, ... below `end`, of which only those of the calendar and the dates count.
@@ -73,9 +73,6 @@ pub(crate) struct Months<'t> {
     /// All where there are none.
     pub(crate) dates: &'t [u32],
 }
-
-/// Every calendar month.
-pub(crate) const ANY_MONTH: u16 = 0xFFF;
 
 /// A stage to which a line applies, with the months in which it is charged and the start of its relief's clock.
 #[derive(Clone, Copy, Debug)]
@@ -108,67 +105,45 @@ pub(crate) fn offsets(start: Month, months: &[Month]) -> Vec<u32> {
     months.iter().filter_map(|month| u32::try_from(month.months_since(start)).ok()).collect()
 }
 
-impl Timing<'_> {
-    /// Where a line applies and what its clock counts, and nothing of when it is charged.
-    pub(crate) fn of_clock(scenario: &Inner, line: &Line, clock: Clock) -> Self {
-        Self {
-            schedule: None,
-            clock,
-            applies: Applies::new(scenario, line),
-            over: Vec::new(),
-            requires: None,
-            calendar: ANY_MONTH,
-            dates: Vec::new(),
-            valid: 0..u32::MAX,
-            by_place: true,
-        }
-    }
-
-    /// Every entitlement that the line names.
-    pub(crate) fn named(&self) -> Entitlements {
-        let over = self.over.iter().fold(0, |named, over| named | over.when | over.unless);
-        self.applies.when | self.applies.unless | self.requires.unwrap_or(0) | over
+impl<'s> Timing<'s> {
+    pub(crate) fn new(scenario: &'s Inner, charging: &'s Charging, horizon: u32) -> Self {
+        let line = scenario.lines.get_index(charging.item.base).filter(|_| charging.refunded().is_none());
+        let schedule = line.and_then(|(_, line)| Some(&line.priced()?.schedule));
+        let offset = |month: Month| u32::try_from(month.months_since(scenario.start)).unwrap_or(0);
+        let Valid { from, until } = charging.valid;
+        let dates = match schedule {
+            Some(Schedule::Dates { months }) => offsets(scenario.start, months),
+            _ => Vec::new(),
+        };
+        Self { charging, schedule, dates, valid: from.map_or(0, offset)..until.map_or(horizon, offset).min(horizon) }
     }
 
     fn relieves(&self, leg: &Leg, grant: Grant) -> bool {
         let holds = leg.held(grant);
-        self.requires.is_some_and(|requires| holds & requires == requires)
+        self.charging.requires.is_some_and(|requires| holds & requires == requires)
     }
 
     fn over(&self, leg: &Leg, grant: Grant) -> bool {
-        self.over.iter().all(|over| over.to(leg, grant))
+        self.charging.over.iter().all(|over| over.to(leg, grant))
     }
 
     /// True if its calendar and its dates include every month.
     pub(super) fn in_every_month(&self) -> bool {
-        self.calendar == ANY_MONTH && self.dates.is_empty()
+        self.charging.calendar == ANY_MONTH && self.dates.is_empty()
     }
 
-    /// Visits the months in a row that its calendar and its dates include, the first and the end.
-    pub(super) fn each_row(&self, months: Range<u32>, first_calendar: u32, mut visit: impl FnMut(u32, u32)) {
+    /// The months among some that its calendar and its dates include.
+    pub(super) fn included(&self, months: Range<u32>) -> Months<'_> {
         let Range { start: first, end } = months;
-        let (mut row, included) =
-            (first..first, Months { first, end, step: 1, calendar: self.calendar, dates: &self.dates });
-        for month in included.iter(first_calendar) {
-            if row.end < month {
-                if !row.is_empty() {
-                    visit(row.start, row.end);
-                }
-                row.start = month;
-            }
-            row.end = month + 1;
-        }
-        if !row.is_empty() {
-            visit(row.start, row.end);
-        }
+        Months { first, end, step: 1, calendar: self.charging.calendar, dates: &self.dates }
     }
 
     /// The conditions on which its charges depend.
     pub(crate) fn pattern(&self, route: &Route, grant: Grant) -> Pattern {
-        let place = if self.by_place { grant.place } else { Whereabouts::AsWritten };
+        let place = if self.charging.by_place { grant.place } else { Whereabouts::AsWritten };
         let mut pattern = Pattern { applies: 0, over: 0, relieved: 0, place };
         for (stage, leg) in route.legs.iter().enumerate() {
-            pattern.applies |= u64::from(self.applies.to(leg, grant)) << stage;
+            pattern.applies |= u64::from(self.charging.course.applies.to(leg, grant)) << stage;
             pattern.over |= u64::from(self.over(leg, grant)) << stage;
             pattern.relieved |= u64::from(self.relieves(leg, grant)) << stage;
         }
@@ -178,50 +153,25 @@ impl Timing<'_> {
     /// The stages in which the line is charged; those of a refund are in [`Timing::ends`].
     pub(crate) fn charged<'t>(&'t self, route: &'t Route, grant: Grant) -> impl Iterator<Item = Charged<'t>> {
         let (mut since, mut relief_start) = (None, None);
+        let course = &self.charging.course;
         route.legs.iter().enumerate().filter_map(move |(stage, leg)| {
             relief_start = self.relieves(leg, grant).then(|| relief_start.unwrap_or(leg.start));
-            let goes_on = since.filter(|_| !self.moved(route, grant, stage));
-            since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(leg.start));
-            let origin = match self.clock {
+            let goes_on = since.filter(|_| !course.moved(route, grant, stage));
+            since = course.applies.to(leg, grant).then(|| goes_on.unwrap_or(leg.start));
+            let origin = match course.clock {
                 Clock::Entitled | Clock::Place => since?,
                 Clock::Stage => since.map(|_| leg.begin)?,
                 Clock::Pathway => since.map(|_| 0)?,
             };
             let months = self.schedule.filter(|_| self.over(leg, grant))?;
-            let months = self.months(months, leg, origin, || self.ends_with(route, grant, stage));
+            let months = self.months(months, leg, origin, || course.ends_with(route, grant, stage));
             Some(Charged { stage, months, relief_start, place: leg.place(grant) })
         })
     }
 
-    /// True if a move to a stage interrupts the line's clock.
-    fn moved(&self, route: &Route, grant: Grant, stage: usize) -> bool {
-        self.clock == Clock::Place
-            && stage
-                .checked_sub(1)
-                .is_some_and(|before| route.legs[before].place(grant) != route.legs[stage].place(grant))
-    }
-
-    /// True if the run of stages that the clock counts ends with one to which the line applies, before the horizon.
-    fn ends_with(&self, route: &Route, grant: Grant, stage: usize) -> bool {
-        let Some(next) = route.legs.get(stage + 1) else { return route.legs.get(stage).is_some_and(|leg| leg.ends) };
-        match self.clock {
-            Clock::Pathway => false,
-            Clock::Stage => next.begin == next.start,
-            Clock::Entitled | Clock::Place => !self.applies.to(next, grant) || self.moved(route, grant, stage + 1),
-        }
-    }
-
-    /// The runs that end before the horizon, each from its first stage to its last.
+    /// The runs of its line that end before the horizon, each from its first stage to its last.
     pub(crate) fn ends(&self, route: &Route, grant: Grant) -> impl Iterator<Item = (usize, usize)> {
-        let mut since = None;
-        (0..route.legs.len()).filter_map(move |stage| {
-            let leg = &route.legs[stage];
-            let breaks = self.clock == Clock::Stage && leg.begin == leg.start;
-            let goes_on = since.filter(|_| !breaks && !self.moved(route, grant, stage));
-            since = self.applies.to(leg, grant).then(|| goes_on.unwrap_or(stage));
-            let first = if self.clock == Clock::Pathway { since.map(|_| 0) } else { since }?;
-            self.ends_with(route, grant, stage).then_some((first, stage))
-        })
+        self.charging.course.ends(route, grant)
     }
 
     /// True if the percentages over a refund apply in a stage and its last month.
@@ -245,7 +195,7 @@ impl Timing<'_> {
             Schedule::Monthly { from, until } => run(*from, *until, 1, ANY_MONTH),
             Schedule::Once { at } => run(*at, Some(at + 1), 1, ANY_MONTH),
             Schedule::Every { months, from, until } => run(*from, *until, *months, ANY_MONTH),
-            Schedule::Calendar { from, until, .. } => run(*from, *until, 1, self.calendar),
+            Schedule::Calendar { from, until, .. } => run(*from, *until, 1, self.charging.calendar),
             // Its list is empty where all its months lie before the start.
             Schedule::Dates { .. } if self.dates.is_empty() => single(false),
             Schedule::Dates { .. } => Months { dates: &self.dates, ..run(leg.start - origin, None, 1, ANY_MONTH) },
@@ -278,6 +228,23 @@ impl Months<'_> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
+    /// Visits the months in a row among them, the first and the end.
+    pub(super) fn each_row(self, first_calendar: u32, mut visit: impl FnMut(u32, u32)) {
+        let mut row = self.first..self.first;
+        for month in self.iter(first_calendar) {
+            if row.end < month {
+                if !row.is_empty() {
+                    visit(row.start, row.end);
+                }
+                row.start = month;
+            }
+            row.end = month + 1;
+        }
+        if !row.is_empty() {
+            visit(row.start, row.end);
+        }
+    }
+
     /// True if the calendar and the dates include a month.
     fn has(&self, month: u32, first_calendar: u32) -> bool {
         (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
@@ -291,28 +258,17 @@ mod tests {
 
     #[test]
     fn rows_hold_the_months_of_the_calendar_and_the_dates() {
-        let (when, unless) = (0, 0);
-        let mut timing = Timing {
-            schedule: None,
-            clock: Clock::Stage,
-            applies: Applies { when, unless, solutions: Vec::new(), places: Vec::new() },
-            over: Vec::new(),
-            requires: None,
-            calendar: 0b11,
-            dates: Vec::new(),
-            valid: 0..u32::MAX,
-            by_place: false,
-        };
-        let rows = |timing: &Timing<'_>, months: Range<u32>| {
+        let rows = |calendar: u16, dates: &[u32], months: Range<u32>| {
+            let (first, end) = (months.start, months.end);
             let mut rows = Vec::new();
-            timing.each_row(months, 11, |first, end| rows.push((first, end)));
+            Months { first, end, step: 1, calendar, dates }.each_row(11, |first, end| rows.push((first, end)));
             rows
         };
         // January and February, from December on.
-        assert_eq!(rows(&timing, 0..15), [(1, 3), (13, 15)]);
-        assert_eq!(rows(&timing, 2..14), [(2, 3), (13, 14)]);
-        assert_eq!(rows(&timing, 3..13), []);
-        (timing.calendar, timing.dates) = (ANY_MONTH, vec![2, 5, 6]);
-        assert_eq!(rows(&timing, 2..9), [(2, 3), (5, 7)]);
+        let calendar = 0b11;
+        assert_eq!(rows(calendar, &[], 0..15), [(1, 3), (13, 15)]);
+        assert_eq!(rows(calendar, &[], 2..14), [(2, 3), (13, 14)]);
+        assert_eq!(rows(calendar, &[], 3..13), []);
+        assert_eq!(rows(ANY_MONTH, &[2, 5, 6], 2..9), [(2, 3), (5, 7)]);
     }
 }

@@ -383,7 +383,7 @@ impl Strip {
         });
         if !every_month {
             for piece in room {
-                timing.each_row(piece.first..piece.end, engine.first_calendar(), |first, end| {
+                timing.included(piece.first..piece.end).each_row(engine.first_calendar(), |first, end| {
                     self.pieces.push(Piece { first, end, ..*piece });
                 });
             }

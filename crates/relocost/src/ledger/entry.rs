@@ -14,6 +14,7 @@ use super::route::Leg;
 use super::{Ledger, Row, funding};
 use crate::exact;
 use crate::scenario::items::{self, Item};
+use crate::scenario::unit_price::factor_of;
 use crate::scenario::{Charge, Line, Price, Priced, Solution};
 use crate::types::{Amount, Currency, Id, Increase, Money, Month};
 
@@ -226,7 +227,7 @@ impl<'l> Entry<'l> {
     pub fn event(&self) -> Option<(Amount, Exact)> {
         let Price::Event { per_year, severity } = &self.priced()?.price else { return None };
         let mean = severity.mean()?;
-        let factor = exact_price::factor_of(self.ledger.about.scenario.inner(), self.base());
+        let factor = factor_of(self.ledger.about.scenario.inner(), self.base());
         Some((*per_year, Exact(factor.map_or_else(|| mean.clone(), |factor| exact::times(&mean, &factor)))))
     }
 

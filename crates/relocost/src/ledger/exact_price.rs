@@ -1,7 +1,5 @@
 //! The exact price of one unit of a line in a month, and the factors of which it is the product.
 
-use std::borrow::Cow;
-
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -11,23 +9,9 @@ use super::missing::missing_rate;
 use crate::error::Error;
 use crate::exact::{from_decimal, times};
 use crate::names::Basis;
+use crate::scenario::unit_price::factor_of;
 use crate::scenario::{Index, Inner, Line, Price, Priced, Scenario};
 use crate::types::{Amount, Increase, Month};
-
-/// The factor on a line's price.
-pub(crate) fn price_factor(scenario: &Inner, line: &Line) -> BigRational {
-    factor_of(scenario, line).map_or_else(BigRational::one, Cow::into_owned)
-}
-
-/// The factor on a line's price, where that is not 1: its own factor times its category's.
-pub(super) fn factor_of<'s>(scenario: &'s Inner, line: &'s Line) -> Option<Cow<'s, BigRational>> {
-    let category = line.category.as_ref().and_then(|category| scenario.category_factors.get(category));
-    match (category, line.factor.is_one()) {
-        (None, true) => None,
-        (None, false) => Some(Cow::Borrowed(&line.factor)),
-        (Some(category), _) => Some(Cow::Owned(category * &line.factor)),
-    }
-}
 
 /// The amount of a line that holds in a month, with the month from which it does where it is dated: on the constant
 /// basis that of the start, or the first. `None` where none holds yet; an event has an amount of its own.

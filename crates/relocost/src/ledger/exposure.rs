@@ -8,29 +8,9 @@ use super::headcount::{Count, Headcount, Run};
 use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Driver;
-use crate::scenario::{DriverCount, DriverName, DriverQuantity, Inner, OwnDriver, Schedule};
+use crate::scenario::charging::{DriverPlace, Drivers, Who};
+use crate::scenario::{DriverCount, DriverName, DriverQuantity, Inner, OwnDriver};
 use crate::watch::Pulse;
-
-/// Over which members a driver is evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Who {
-    /// All who count.
-    All,
-    /// Those who join in the month.
-    Joining,
-    /// Those who leave with the next month.
-    Leaving,
-}
-
-impl Who {
-    pub(crate) fn of(schedule: &Schedule) -> Self {
-        match schedule {
-            Schedule::OnJoin => Self::Joining,
-            Schedule::OnLeave => Self::Leaving,
-            _ => Self::All,
-        }
-    }
-}
 
 /// A quantity as a number: tenths of a unit, or the place of a decimal that is no whole number of tenths. 0 is nothing.
 pub(crate) type Units = u32;
@@ -57,32 +37,6 @@ pub(crate) struct Exposure {
 type ByWho = [Vec<Units>; 3];
 
 const DRIVERS: usize = Driver::ALL.len();
-
-/// A driver of a scenario by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum DriverPlace {
-    Standard(Driver),
-    Own(usize),
-}
-
-impl DriverPlace {
-    /// The place of a driver that is declared.
-    pub(crate) fn of(scenario: &Inner, name: &DriverName) -> Self {
-        match name {
-            DriverName::Standard(driver) => Self::Standard(*driver),
-            DriverName::Own(id) => Self::Own(scenario.drivers.get_index_of(id).unwrap_or(usize::MAX)),
-        }
-    }
-}
-
-/// The quantities on which an item's charges depend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Drivers {
-    pub(crate) driver: DriverPlace,
-    pub(crate) who: Who,
-    /// The driver without units of which nothing is relieved.
-    pub(crate) needs: Option<DriverPlace>,
-}
 
 /// Units of a driver, and whether there is any unit of what a relief needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

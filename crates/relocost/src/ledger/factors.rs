@@ -1,17 +1,14 @@
 //! The price of one unit of a line in a month as the engine uses it: unit price, index factor and exchange rate, each with
 //! a bound on its error.
 
-use num_rational::BigRational;
-use num_traits::{Signed, Zero};
-use rust_decimal::Decimal;
-
-use super::exact_price::{base_of, factor_of, in_force};
+use super::exact_price::{base_of, in_force};
 use super::timetable::Timetables;
 use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Basis;
-use crate::scenario::{Index, Inner, Line, Price, Priced};
-use crate::types::{Amount, Currency, Month};
+use crate::scenario::unit_price::UnitPrice;
+use crate::scenario::{Index, Inner, Priced};
+use crate::types::{Currency, Month};
 use crate::watch::Pulse;
 
 /// For each line and period, the price of a tenth of a unit in minor units, before relief, level and percentages.
@@ -22,50 +19,6 @@ pub(crate) struct Factors {
     prices: Vec<UnitPrice>,
     /// Where a line's prices begin.
     firsts: Vec<usize>,
-}
-
-/// The price of a tenth of a unit, or of several tenths.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum UnitPrice {
-    /// A rate or an amount is missing.
-    Missing,
-    Nothing,
-    Cost(Approx),
-    Credit(Approx),
-}
-
-impl UnitPrice {
-    pub(super) fn times(self, factor: Approx) -> Self {
-        match self {
-            Self::Cost(price) => Self::Cost(price.times(factor)),
-            Self::Credit(price) => Self::Credit(price.times(factor)),
-            same => same,
-        }
-    }
-
-    /// The product with a rate; missing where that is.
-    fn at(self, rate: Option<Approx>) -> Self {
-        rate.map_or(Self::Missing, |rate| self.times(rate))
-    }
-}
-
-/// The prices of a tenth of a unit of lines whose amounts are not dated, in minor units of their own currencies: the same
-/// on every basis and in every month.
-#[derive(Debug)]
-pub(super) struct UnitPrices(Vec<Option<UnitPrice>>);
-
-impl UnitPrices {
-    pub(super) fn new(scenario: &Inner) -> Self {
-        let of = |line: &Line| {
-            let priced = line.priced()?;
-            match &priced.price {
-                Price::Dated(_) => None,
-                Price::Amount(amount) => Some(unit_price_in_minor(scenario, line, priced, Some(*amount))),
-                Price::Event { .. } => Some(unit_price_in_minor(scenario, line, priced, None)),
-            }
-        };
-        Self(scenario.lines.values().map(of).collect())
-    }
 }
 
 /// The exchange rates of a currency in the periods of a timetable; `None` where a rate is missing.
@@ -124,7 +77,7 @@ impl Factors {
     pub(super) fn new(
         scenario: &Inner,
         timetables: &Timetables,
-        units: &UnitPrices,
+        units: &[Option<UnitPrice>],
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
@@ -139,7 +92,7 @@ impl Factors {
             let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
             let exchange = foreign.map(|currency| known.exchange(currency, timetable));
             let grows = basis == Basis::Nominal && priced.index.is_some();
-            if let Some(price) = units.0[place] {
+            if let Some(price) = units[place] {
                 let growth = grows.then(|| timetables.index_of_line[place]);
                 let growth = growth.map(|index| index.map(|index| known.growth_of(index, priced, None, timetable)));
                 let rates = [
@@ -159,7 +112,7 @@ impl Factors {
                 let price = in_force(scenario, priced, basis, month_of(scenario, first));
                 unit = price.map(|(amount, since)| match unit {
                     Some((known, tenth)) if known == since => (since, tenth),
-                    _ => (since, unit_price_in_minor(scenario, line, priced, amount)),
+                    _ => (since, UnitPrice::of(scenario, line, priced, amount)),
                 });
                 let Some((since, mut price)) = unit else {
                     prices.push(UnitPrice::Missing);
@@ -192,49 +145,12 @@ fn month_of(scenario: &Inner, offset: u32) -> Month {
     scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX))
 }
 
-fn approx(value: Decimal) -> Approx {
-    Approx::quotient(value.mantissa().unsigned_abs(), 10_u128.pow(value.scale()))
-}
-
-fn approx_of(value: &BigRational) -> Approx {
-    Approx::big_quotient(value.numer().magnitude(), value.denom().magnitude())
-}
-
 /// Exchange rates of periods, where they are given.
 fn exchange_rates(scenario: &Inner, currency: Currency, periods: &[u32]) -> Vec<Option<Approx>> {
     let table = scenario.rates.fx.get(&currency);
-    let factor = scenario.rates.fx_factors.get(&currency).map_or(Approx::ONE, approx_of);
-    let rate = |&first| Some(approx(table?.get(month_of(scenario, first))?.to_decimal()).times(factor));
+    let factor = scenario.rates.fx_factors.get(&currency).map_or(Approx::ONE, Approx::of_ratio);
+    let rate = |&first| Some(Approx::of_decimal(table?.get(month_of(scenario, first))?.to_decimal()).times(factor));
     periods.iter().map(rate).collect()
-}
-
-/// The price of a tenth of a unit of a line in minor units of its own currency.
-fn unit_price_in_minor(scenario: &Inner, line: &Line, priced: &Priced, amount: Option<Amount>) -> UnitPrice {
-    let (factor, decimals) = (factor_of(scenario, line), scenario.currency.decimals());
-    if factor.as_deref().is_some_and(Zero::is_zero) {
-        return UnitPrice::Nothing;
-    }
-    let scaled = |tenth: Approx| factor.as_deref().map_or(tenth, |factor| tenth.times(approx_of(factor)));
-    if let Some(amount) = amount {
-        let value = amount.to_decimal();
-        // Below 10^27 × 10^4 over 10^13: both fit.
-        let size = value.mantissa().unsigned_abs() * 10_u128.pow(decimals);
-        if size == 0 {
-            return UnitPrice::Nothing;
-        }
-        let tenth = scaled(Approx::quotient(size, 10_u128.pow(value.scale() + 1)));
-        return if value.is_sign_negative() { UnitPrice::Credit(tenth) } else { UnitPrice::Cost(tenth) };
-    }
-    let Price::Event { per_year, severity } = &priced.price else { return UnitPrice::Nothing };
-    let rate = per_year.to_decimal();
-    match severity.mean().filter(BigRational::is_positive) {
-        // A month has a twelfth of a year's events.
-        Some(mean) if !rate.is_zero() => {
-            let tenth = approx_of(&mean).times(approx(rate)).times(Approx::quotient(10_u128.pow(decimals), 120));
-            UnitPrice::Cost(scaled(tenth))
-        }
-        _ => UnitPrice::Nothing,
-    }
 }
 
 /// The index factors of periods, where all their increases are given.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::exposure::Who;
 use crate::names::{Driver, Role};
+use crate::scenario::charging::Who;
 use crate::scenario::{AgeRange, DriverCount, Household, Inner, Member};
 use crate::types::Month;
 

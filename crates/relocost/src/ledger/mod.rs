@@ -43,13 +43,13 @@ pub(crate) use self::charges::{Charged, Pattern, Timing};
 pub(crate) use self::costs::{Costs, Prices, Run, each_item, times, totals};
 pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
-pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, price_factor, unit_price};
-pub(crate) use self::exposure::{Decimals, Drivers, Quantities, State, Who, asks};
+pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, unit_price};
+pub(crate) use self::exposure::{Decimals, Quantities, State, asks};
 pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, allot_to_all, numbered, shares_of};
 pub(crate) use self::missing::missing_rate;
 pub(crate) use self::needs::missing_rates;
-pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts, bits};
+pub(crate) use self::route::{Grant, Leg, Route, Staged, Whereabouts};
 pub(crate) use self::rows::Row;
 use self::rows::{Charges, MonthsCharged};
 use self::spans::Terms;
@@ -58,6 +58,7 @@ use crate::about::{About, about_methods};
 use crate::error::Error;
 use crate::exact;
 use crate::names::Basis;
+use crate::scenario::charging::Course;
 use crate::scenario::items::Item;
 use crate::scenario::{Inner, Scenario};
 use crate::types::{Id, Money, Month};
@@ -243,8 +244,10 @@ impl Ledger {
 fn first_stage(scenario: &Inner, route: &Route, line: usize, last: usize) -> usize {
     let Some((_, line)) = scenario.lines.get_index(line) else { return last };
     let Some(priced) = line.priced() else { return last };
-    let timing = Timing::of_clock(scenario, line, priced.clock);
-    timing.ends(route, Grant::NONE).find(|&(_, end)| end == last).map_or(last, |(first, _)| first)
+    Course::new(scenario, line, priced.clock)
+        .ends(route, Grant::NONE)
+        .find(|&(_, end)| end == last)
+        .map_or(last, |(first, _)| first)
 }
 
 about_methods!(Ledger);

@@ -5,7 +5,6 @@ use num_rational::BigRational;
 
 use super::exact_price;
 use super::exposure::{Decimals, Units};
-use super::factors::UnitPrice;
 use super::missing;
 use super::spans::Terms;
 use crate::approx::{Approx, Factor, Fixed, Part};
@@ -13,6 +12,7 @@ use crate::error::{Code, Error};
 use crate::exact;
 use crate::message;
 use crate::names::Basis;
+use crate::scenario::unit_price::UnitPrice;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;

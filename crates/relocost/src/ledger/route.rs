@@ -3,11 +3,9 @@
 use crate::error::{Code, Error};
 use crate::message;
 use crate::names::{closest, did_you_mean};
+use crate::scenario::charging::{Entitlements, bits};
 use crate::scenario::{Inner, Scenario};
 use crate::types::Id;
-
-/// Entitlements as a set of bits, in the order declared.
-pub(crate) type Entitlements = u64;
 
 /// The entitlements that every stage of a route holds beside those of its solution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -193,10 +191,4 @@ impl Route {
     pub(crate) fn lacked(&self, all: Entitlements) -> Entitlements {
         self.open().fold(0, |lacked, leg| lacked | (all & !leg.holds))
     }
-}
-
-/// Declared entitlements as bits.
-pub(crate) fn bits(scenario: &Inner, ids: &[Id]) -> Entitlements {
-    let place = |id: &Id| scenario.entitlements.iter().position(|declared| declared.id == *id);
-    ids.iter().filter_map(place).fold(0, |bits, place| bits | 1 << place)
 }

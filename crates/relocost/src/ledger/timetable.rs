@@ -86,7 +86,10 @@ impl<'s> PriceChanges<'s> {
 
     fn timetable(&self, scenario: &Inner, horizon: u32) -> Timetable {
         let rates = self.currency.and_then(|currency| scenario.rates.fx.get(&currency));
-        let mut table = Timetable { of_month: Vec::with_capacity(horizon as usize), firsts: Vec::new() };
+        let mut table = Timetable {
+            of_month: Vec::with_capacity(horizon as usize),
+            firsts: Vec::with_capacity(2 * (horizon as usize).div_ceil(12) + 1), // two changes a year are the most usual
+        };
         for offset in 0..horizon {
             let month = scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
             let own_rate = |month: Month| rates.is_some_and(|rates| rates.months.contains_key(&month));

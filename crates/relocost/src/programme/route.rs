@@ -1,6 +1,7 @@
 //! The stages of a case from its arrival on, as far as anything supports it (MODEL.md, 11.3).
 
-use crate::ledger::{Leg, Route, bits};
+use crate::ledger::{Leg, Route};
+use crate::scenario::charging::bits;
 use crate::scenario::{Inner as Scene, Pathway, Setting, Stage};
 use crate::types::Id;
 

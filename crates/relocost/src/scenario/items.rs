@@ -4,13 +4,14 @@
 //! percentage is named by the line with the price and by every percentage on the way from it, in order.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use num_rational::BigRational;
 
 use super::Setting;
+use super::charging::Charging;
 use super::line::{Charge, Line, Percentage};
+use super::unit_price::UnitPrice;
 use crate::approx::Factor;
 use crate::error::{Code, Error};
 use crate::exact::from_decimal;
@@ -32,50 +33,30 @@ pub(crate) struct Item {
     pub(crate) category: Id,
 }
 
-/// The factors that are found from one beat of the pulse to the next.
+/// The items that are found from one beat of the pulse to the next.
 const BEAT: usize = 1_000;
 
-/// The items of a setting with their factors.
+/// The items of a setting, and how they are charged.
 pub(crate) struct ChargedItems {
-    pub(crate) items: Vec<Item>,
+    pub(crate) items: Vec<Charging>,
     /// The item of each line that is no percentage.
     pub(crate) of_line: Vec<usize>,
-    /// By item, the factor of its percentages and refunds on the price, without its sign; none of a price alone.
-    pub(crate) multipliers: Vec<Option<Factor>>,
+    /// Price levels other than 1, from number 1 on.
+    pub(crate) levels: Vec<Factor>,
+    /// By line, the price of a tenth of a unit of one whose amounts are not dated.
+    pub(crate) unit_prices: Vec<Option<UnitPrice>>,
 }
 
-/// The items of a setting once a question has needed them. A changed setting finds its own.
-#[derive(Default)]
-pub(crate) struct KnownItems(OnceLock<ChargedItems>);
-
-impl Clone for KnownItems {
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl Setting {
-    /// The lines as they are charged, found once for all questions and for all households.
-    ///
+impl ChargedItems {
     /// # Errors
     /// There are too many, which only a step between two scenarios can have; the watch cancels it.
-    pub(crate) fn charged(&self, pulse: &Pulse<'_>) -> Result<&ChargedItems, Error> {
-        if let Some(charged) = self.items.0.get() {
-            return Ok(charged);
-        }
-        let percentages = self.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
-        if percentages && count(self.lines.values()) > limits::CHARGED_LINES {
+    pub(super) fn new(setting: &Setting, pulse: &Pulse<'_>) -> Result<Self, Error> {
+        let percentages = setting.lines.values().any(|line| matches!(line.charge, Charge::Percentage(_)));
+        if percentages && count(setting.lines.values()) > limits::CHARGED_LINES {
             let most = limits::CHARGED_LINES;
             let message = message!("more than {most} lines are charged", "plus de {most} postes sont imputés");
             return Err(Error::single(Code::TooMany, "lines", message));
         }
-        let charged = ChargedItems::new(self, pulse)?;
-        Ok(self.items.0.get_or_init(|| charged))
-    }
-}
-
-impl ChargedItems {
-    fn new(setting: &Setting, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let items = items(&setting.lines);
         let mut of_line = vec![0; setting.lines.len()];
         for (place, item) in items.iter().enumerate().filter(|(_, item)| item.over.is_empty()) {
@@ -86,15 +67,17 @@ impl ChargedItems {
             base.is_some_and(|(_, line)| matches!(line.charge, Charge::Refund(_)))
         };
         let factor = |item: &Item| Factor::of(shares(setting, item).into_iter().product());
-        let mut multipliers = Vec::with_capacity(items.len());
-        for some in items.chunks(BEAT) {
-            let multiplier = |item: &Item| (!item.over.is_empty() || is_refund(item)).then(|| factor(item));
-            multipliers.extend(some.iter().map(multiplier));
-            if some.len() == BEAT {
+        let (mut charged, mut levels) = (Vec::with_capacity(items.len()), Vec::new());
+        for (place, item) in items.into_iter().enumerate() {
+            let multiplier = (!item.over.is_empty() || is_refund(&item)).then(|| factor(&item));
+            // All have a price, which `items` has seen to.
+            charged.extend(Charging::new(setting, (item, multiplier), &of_line, &mut levels));
+            if place % BEAT == BEAT - 1 {
                 pulse.beat()?;
             }
         }
-        Ok(Self { items, of_line, multipliers })
+        let unit_prices = setting.lines.values().map(|line| UnitPrice::undated(setting, line)).collect();
+        Ok(Self { items: charged, of_line, levels, unit_prices })
     }
 }
 
@@ -230,26 +213,5 @@ impl<'l> Takes<'l> {
 
     fn charge(&self, line: &Id, category: &Id) -> bool {
         !self.except.contains(line) && (self.all || self.lines.contains(line) || self.categories.contains(category))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::Scenario;
-    use crate::watch::Pulse;
-
-    #[test]
-    fn a_changed_setting_finds_its_own_items() {
-        let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 24\nhousehold = { members = [] }";
-        let scenario = Scenario::parse(text).unwrap();
-        let mut inner = scenario.inner().clone();
-        // In a setting of its own, and then in place.
-        for left in [5, 3] {
-            assert!(inner.charged(&Pulse::unheard()).unwrap().items.len() > left);
-            inner.setting_mut().lines.truncate(left);
-            let charged = inner.charged(&Pulse::unheard()).unwrap();
-            assert_eq!((charged.items.len(), charged.multipliers.len(), charged.of_line.len()), (left, left, left));
-        }
-        assert!(scenario.inner().charged(&Pulse::unheard()).unwrap().items.len() > 5);
     }
 }

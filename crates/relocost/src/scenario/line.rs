@@ -143,6 +143,12 @@ impl Valid {
     pub fn contains(self, month: Month) -> bool {
         self.from.is_none_or(|from| from <= month) && self.until.is_none_or(|until| month < until)
     }
+
+    /// The months in both.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let until = [self.until, other.until].into_iter().flatten().min();
+        Self { from: self.from.max(other.from), until }
+    }
 }
 
 /// The charge of a line.

@@ -6,6 +6,8 @@
 pub mod build;
 mod catalogue;
 mod change;
+pub(crate) mod charging;
+mod derived;
 mod distribution;
 mod driver;
 pub(crate) mod expectation;
@@ -19,6 +21,7 @@ mod rates;
 pub(crate) mod read;
 pub(crate) mod tree;
 mod uncertain;
+pub(crate) mod unit_price;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,6 +34,7 @@ use num_rational::BigRational;
 
 pub use self::catalogue::Catalogue;
 pub(crate) use self::change::{LEAST_INCREASE, LEAST_RATE, LEAST_STRETCH};
+pub(crate) use self::derived::{Derived, EmptyTables};
 pub use self::distribution::Distribution;
 pub use self::driver::{DriverCount, DriverName, DriverQuantity, OwnDriver};
 pub use self::expectation::{Bound, Expectation, Figure};
@@ -108,15 +112,15 @@ pub(crate) struct Setting {
     pub(crate) places_in_files: Places,
     /// The currency in which the catalogue quotes exchange rates, where it is another one, so that none are inherited.
     pub(crate) quoted_in: Option<Currency>,
-    /// What follows from the lines.
-    pub(crate) items: items::KnownItems,
+    /// What follows from all of this.
+    pub(crate) derived: Derived,
 }
 
 impl Inner {
     /// The setting, to be changed; other households keep theirs.
     pub(crate) fn setting_mut(&mut self) -> &mut Setting {
         let setting = Arc::make_mut(&mut self.setting);
-        setting.items = items::KnownItems::default();
+        setting.derived = Derived::default();
         setting
     }
 }

@@ -21,11 +21,12 @@ use crate::error::{Code, Error};
 use crate::exact::{from_decimal, ratio};
 use crate::ledger::{
     Charged, Engine, Grant, ONE_SHARE, Route, Staged, exchange_rate, growth_of as growth_of_line, index_factor,
-    missing_rate, price_factor, shares_of, unit_price,
+    missing_rate, shares_of, unit_price,
 };
 use crate::limits;
 use crate::message;
 use crate::names::Basis;
+use crate::scenario::unit_price::price_factor;
 use crate::scenario::{Distribution, Line, Price, Scenario};
 use crate::types::{Id, Month, Parameter};
 

@@ -10,8 +10,9 @@ use crate::caseload::sums::{CaseSums, SideSums};
 use crate::comparison::{Causes, Sharing, Weighted};
 use crate::error::Error;
 use crate::exact;
-use crate::ledger::{Drivers, Engine, FundShares, Grant, Payers, Route, Who, allot, asks};
+use crate::ledger::{Engine, FundShares, Grant, Payers, Route, allot, asks};
 use crate::scenario::Scenario;
+use crate::scenario::charging::{Drivers, Who};
 use crate::watch::Pulse;
 
 /// The most sums that an amount can feed: a month has one bit for each.

@@ -29,9 +29,9 @@ use crate::message;
 use crate::message::Message;
 use crate::names::{Driver, Named};
 use crate::reading::{Fields, Path, Reader};
+use crate::scenario::Derived;
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
-use crate::scenario::items::KnownItems;
 use crate::scenario::pathway::Declared;
 use crate::scenario::places::{Part, Places};
 use crate::scenario::rates::{Index, Rates};
@@ -324,7 +324,7 @@ fn read_setting(
         variants: IndexMap::new(),
         places_in_files,
         quoted_in,
-        items: KnownItems::default(),
+        derived: Derived::default(),
     };
     (setting, names)
 }
