@@ -25,7 +25,7 @@ use serde::{Serialize, Serializer};
 use self::lines::Lines;
 pub use self::part::CaseloadPart;
 use self::references::{References, again};
-use self::strips::{Question, Strips};
+use self::strips::{Question, Shared, Strips};
 use self::sums::{CaseSums, Sums};
 pub use self::table::{Case, CaseRows, CaseTable};
 pub(crate) use self::table::{HOUSEHOLD_COLUMNS, household};
@@ -215,8 +215,9 @@ impl Scenario {
         let (_, alternative) = Route::of(self, &options.pair.alternative, self.horizon_months())?;
         let question = Question { alternative: &alternative, base: &base, basis: options.basis };
         let without_roles = without_roles(self);
-        let own = || (self.clone(), Strips::default());
-        let add = |(scenario, strips): &mut (Self, Strips), sums: &mut Sums, case: &mut Case, pulse: &Pulse<'_>| {
+        let shared = Shared::default();
+        let own = || (self.clone(), Strips::of(&shared));
+        let add = |(scenario, strips): &mut (Self, Strips<'_>), sums: &mut Sums, case: &mut Case, pulse: &Pulse<'_>| {
             case.move_into(scenario, self.start())?;
             if let Some(of_case) = strips.sums(scenario, &question, &pulse.part())? {
                 sums.add(case, scenario, of_case)?;

@@ -39,7 +39,7 @@ type ByWho = [Vec<Units>; 3];
 const DRIVERS: usize = Driver::ALL.len();
 
 /// Units of a driver, and whether there is any unit of what a relief needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct State {
     pub(crate) units: Units,
     pub(crate) earns: bool,

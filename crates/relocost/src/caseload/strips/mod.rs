@@ -12,11 +12,16 @@
 //! have begun in the same month.
 
 mod plan;
+mod shared;
 mod strip;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use self::plan::{Group, Plan, Row};
+pub(super) use self::shared::Shared;
+use self::shared::{Found, OfPlan, OfStart};
 use self::strip::Strip;
 use super::sums::CaseSums;
 use crate::error::Error;
@@ -26,13 +31,6 @@ use crate::scenario::Scenario;
 use crate::types::Month;
 use crate::watch::Pulse;
 
-/// Households that are computed alone before strips are made for the month in which they begin. To make strips takes about
-/// as long as 8 households alone (measured over the reference catalogue), so that a month with few households takes at most
-/// about twice as long as without strips.
-const ROWS: u32 = 8;
-/// The most bytes of one thread's strips.
-const BYTES: usize = 48 << 20;
-
 /// What is asked about every household.
 pub(super) struct Question<'r> {
     /// The pathways that are compared, and the basis of prices.
@@ -41,25 +39,22 @@ pub(super) struct Question<'r> {
     pub(super) basis: Basis,
 }
 
-/// The strips of one thread, by the month in which households begin.
-#[derive(Default)]
-pub(super) struct Strips {
-    by_start: HashMap<Month, OfStart>,
-    bytes: usize,
+/// The strips that a thread knows, by the month in which households begin.
+pub(super) struct Strips<'s> {
+    shared: &'s Shared,
+    known: HashMap<Month, Known>,
 }
 
-/// The households that begin in a month.
-enum OfStart {
-    /// So many, computed alone.
-    Few(u32),
+/// What a thread knows of the households that begin in a month.
+enum Known {
     Made(Box<Made>),
     /// No strips can be made.
     Alone,
 }
 
-/// A plan with the strips made so far.
+/// The strips of a plan that a thread knows.
 struct Made {
-    plan: Plan,
+    of_plan: Arc<OfPlan>,
     /// By group of the plan.
     strips: Vec<OfGroup>,
     room: Room,
@@ -77,9 +72,13 @@ struct Room {
 }
 
 /// The strips of a group by their states; `None` where one could not be made.
-type OfGroup = Vec<(State, Option<Strip>)>;
+type OfGroup = Vec<(State, Option<Arc<Strip>>)>;
 
-impl Strips {
+impl<'s> Strips<'s> {
+    pub(super) fn of(shared: &'s Shared) -> Self {
+        Self { shared, known: HashMap::new() }
+    }
+
     /// The sums of a household, by a scenario that has its members and start; `None` where it must be computed alone.
     ///
     /// # Errors
@@ -91,43 +90,46 @@ impl Strips {
         pulse: &Pulse<'_>,
     ) -> Result<Option<&CaseSums>, Error> {
         pulse.beat()?;
-        let Self { by_start, bytes } = self;
-        let of_start = by_start.entry(scenario.start()).or_insert(OfStart::Few(0));
-        match of_start {
-            OfStart::Few(rows) if *rows < ROWS => *rows += 1,
-            OfStart::Few(_) => {
-                let plan = unless_wrong(Plan::new(scenario, question, pulse))?.flatten();
-                *of_start = plan.map_or(OfStart::Alone, |plan| OfStart::Made(Box::new(Made::new(plan))));
+        let known = match self.known.entry(scenario.start()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let plan = || Ok(unless_wrong(Plan::new(scenario, question, pulse))?.flatten());
+                match self.shared.of_start(scenario.start(), plan)? {
+                    OfStart::Few(_) => return Ok(None),
+                    OfStart::Made(of_plan) => unknown.insert(Known::Made(Box::new(Made::new(of_plan)))),
+                    OfStart::Alone => unknown.insert(Known::Alone),
+                }
             }
-            OfStart::Made(_) | OfStart::Alone => {}
-        }
-        match of_start {
-            OfStart::Made(made) => made.sums(scenario, question, bytes, pulse),
-            OfStart::Few(_) | OfStart::Alone => Ok(None),
+        };
+        match known {
+            Known::Made(made) => made.sums(self.shared, scenario, question, pulse),
+            Known::Alone => Ok(None),
         }
     }
 }
 
 impl Made {
-    fn new(plan: Plan) -> Self {
+    fn new(of_plan: Arc<OfPlan>) -> Self {
+        let plan = &of_plan.plan;
         let sums = CaseSums::default();
         let room = Room { row: plan.nothing(), runs: Vec::new(), of_group: Vec::new(), sums };
-        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), plan, room }
+        Self { strips: plan.groups.iter().map(|_| Vec::new()).collect(), of_plan, room }
     }
 
     fn sums(
         &mut self,
+        shared: &Shared,
         scenario: &Scenario,
         question: &Question<'_>,
-        bytes: &mut usize,
         pulse: &Pulse<'_>,
     ) -> Result<Option<&CaseSums>, Error> {
-        let Self { plan, strips, room } = self;
+        let Self { of_plan, strips, room } = self;
+        let plan = &of_plan.plan;
         let Room { row, runs, of_group, sums } = room;
         let quantities = Quantities::new(scenario.inner(), scenario.horizon_months(), |who| plan.asks[who as usize]);
         let mut maker = Maker { scenario, question, pulse, engine: None };
         row.clear();
-        for (group, strips) in plan.groups.iter().zip(strips) {
+        for ((place, group), strips) in plan.groups.iter().enumerate().zip(strips) {
             runs.clear();
             let all = quantities.each(group.drivers, |first, end, state| match runs.last_mut() {
                 Some((_, last, same)) if *same == state => *last = end,
@@ -139,17 +141,17 @@ impl Made {
             of_group.clear();
             of_group.resize(group.columns.len(), 0);
             for &(first, end, state) in runs.iter().filter(|(_, _, state)| state.units > 0) {
-                let known = strips.iter().position(|(known, _)| *known == state);
-                if known.is_none() {
-                    if *bytes + plan.bytes_of_strip(group) > BYTES {
-                        return Ok(None);
-                    }
-                    let strip = maker.strip(plan, group, state)?;
-                    *bytes += strip.as_ref().map_or(0, |_| plan.bytes_of_strip(group));
-                    strips.push((state, strip));
-                }
-                let place = known.unwrap_or(strips.len() - 1);
-                let Some(strip) = &strips[place].1 else { return Ok(None) };
+                let known = match strips.iter().position(|(known, _)| *known == state) {
+                    Some(known) => known,
+                    None => match of_plan.strip(shared, place, state, |group| maker.strip(plan, group, state))? {
+                        Found::Made(strip) => {
+                            strips.push((state, strip));
+                            strips.len() - 1
+                        }
+                        Found::NoRoom => return Ok(None),
+                    },
+                };
+                let Some(strip) = &strips[known].1 else { return Ok(None) };
                 strip.add(plan, first as usize..end as usize, of_group, row);
             }
             for (&column, &sum) in group.columns.iter().zip(of_group.iter()) {
@@ -202,6 +204,7 @@ fn unless_wrong<T>(made: Result<T, Error>) -> Result<Option<T>, Error> {
 
 #[cfg(test)]
 mod tests {
+    use super::shared::ROWS;
     use super::*;
     use crate::comparison::PairSums;
 
@@ -220,7 +223,8 @@ mod tests {
         let route = |name: &str| Route::of(&households[0], name, 30).unwrap().1;
         let (alternative, base) = (route("temporary"), route("permanent"));
         let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal };
-        let (mut strips, pulse) = (Strips::default(), Pulse::unheard());
+        let (shared, pulse) = (Shared::default(), Pulse::unheard());
+        let mut strips = Strips::of(&shared);
         for _ in 0..ROWS {
             assert!(strips.sums(&households[0], &question, &pulse).unwrap().is_none());
         }
@@ -236,6 +240,32 @@ mod tests {
         for (strips, alone) in both("") {
             assert_eq!(strips, Some(alone));
         }
+    }
+
+    #[test]
+    fn threads_share_strips_and_count_households_together() {
+        let household = Scenario::parse(
+            "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 30\nhousehold = { members = [{ age = 40 }] }",
+        )
+        .unwrap();
+        let route = |name: &str| Route::of(&household, name, 30).unwrap().1;
+        let (alternative, base) = (route("temporary"), route("permanent"));
+        let question = Question { alternative: &alternative, base: &base, basis: Basis::Nominal };
+        let (shared, pulse) = (Shared::default(), Pulse::unheard());
+        let mut threads = [Strips::of(&shared), Strips::of(&shared)];
+        for row in 0..ROWS as usize {
+            assert!(threads[row % 2].sums(&household, &question, &pulse).unwrap().is_none());
+        }
+        let [first, second] =
+            threads.each_mut().map(|strips| strips.sums(&household, &question, &pulse).unwrap().cloned());
+        assert!(first.is_some() && first == second);
+        let strips = |thread: &Strips<'_>| match thread.known.get(&household.start()) {
+            Some(Known::Made(made)) => made.strips.iter().flatten().filter_map(|(_, strip)| strip.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let [first, second] = threads.each_ref().map(strips);
+        assert!(!first.is_empty() && first.len() == second.len());
+        assert!(first.iter().zip(&second).all(|(one, other)| Arc::ptr_eq(one, other)));
     }
 
     #[test]
