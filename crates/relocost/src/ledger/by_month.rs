@@ -1,7 +1,7 @@
 //! Sums by month of amounts that stay the same for months in a row.
 
 /// Sums by month, kept as the change from one month to the next: an amount that is charged for many months is added
-/// twice. Amounts stay below 2^96 and there are fewer than 2^26 of them: no sum overflows.
+/// twice. A sum overflows no sooner than one of the amounts themselves: they stay below 2^96.
 #[derive(Clone, Debug)]
 pub(crate) struct ByMonth {
     changes: Vec<Change>,
@@ -11,7 +11,7 @@ pub(crate) struct ByMonth {
 struct Change {
     minor: i128,
     /// How many amounts more than in the month before.
-    count: i32,
+    count: i64,
 }
 
 impl ByMonth {
@@ -27,6 +27,14 @@ impl ByMonth {
         let end = &mut self.changes[end];
         end.minor -= minor;
         end.count -= 1;
+    }
+
+    /// Adds the amounts of other sums over the same months.
+    pub(crate) fn merge(&mut self, other: &Self) {
+        for (change, other) in self.changes.iter_mut().zip(&other.changes) {
+            change.minor += other.minor;
+            change.count += other.count;
+        }
     }
 
     /// The sum of each month, `None` where no amount feeds it.
@@ -48,7 +56,9 @@ mod tests {
     fn sums_are_those_month_by_month() {
         let mut sums = ByMonth::new(5);
         sums.add(0, 2, 7);
-        sums.add(1, 4, -7);
+        let mut others = ByMonth::new(5);
+        others.add(1, 4, -7);
+        sums.merge(&others);
         assert_eq!(sums.sums().collect::<Vec<_>>(), [Some(7), Some(0), Some(-7), Some(-7), None]);
     }
 }

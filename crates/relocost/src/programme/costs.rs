@@ -2,8 +2,8 @@
 
 use super::Inner;
 use super::case::Case;
+use super::charges::{ChargeKey, Charges, feed};
 use super::route::{CaseStage, ledger_route};
-use super::tables::{ChargeKey, Tables, feed};
 use crate::comparison::Causes;
 use crate::error::Error;
 use crate::ledger::{Costs, Engine, Grant, Payers, Route, allot, times};
@@ -43,7 +43,7 @@ pub(crate) struct Costed {
 /// The sums over cases.
 pub(crate) struct Sums {
     /// By line.
-    pub(crate) tables: [Tables; 3],
+    pub(crate) charges: [Charges; 3],
     /// By fiscal year, what `as_planned` pays after it for cases that had arrived.
     pub(crate) after: Vec<i128>,
     /// The causes of the extra cost: entitlements by their places, and after them the place. `None` of those that no case
@@ -68,17 +68,17 @@ impl<'p> Ground<'p> {
 
 impl Sums {
     pub(crate) fn new(inner: &Inner) -> Self {
-        let tables = Tables::new(inner);
+        let charges = Charges::new(inner);
         Self {
-            tables: [tables.clone(), tables.clone(), tables],
+            charges: [charges.clone(), charges.clone(), charges],
             after: vec![0; inner.fiscal_years as usize],
             attribution: vec![None; inner.setting.entitlements().len() + 1],
         }
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
-        for (tables, other) in self.tables.iter_mut().zip(&other.tables) {
-            tables.merge(other);
+        for (charges, other) in self.charges.iter_mut().zip(&other.charges) {
+            charges.merge(other);
         }
         for (sum, other) in self.after.iter_mut().zip(&other.after) {
             *sum += other;
@@ -184,8 +184,8 @@ pub(crate) fn cost(
                     costed.by_stage[run.stage] += times(minor, ends - from);
                     let places = from - first as usize..to - first as usize;
                     let months = since_first + places.start..since_first + places.end;
-                    for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
-                        tables.charge(of, months.clone(), minor, &parts, i128::from(uses));
+                    for (charges, uses) in sums.charges.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
+                        charges.add(of, months.clone(), minor, &parts, i128::from(uses));
                     }
                     for sum in planned_by_month.get_mut(places).unwrap_or_default() {
                         *sum += minor * i128::from(asked.uses[PLANNED]);
@@ -205,8 +205,8 @@ pub(crate) fn cost(
                 constants.runs(route, Grant::NONE, |run| {
                     run.each_piece(|from, to, minor| {
                         let months = since_first + from - first as usize..since_first + to - first as usize;
-                        for (tables, uses) in sums.tables.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
-                            tables.constant(months.clone(), minor * i128::from(uses));
+                        for (charges, uses) in sums.charges.iter_mut().zip(asked.uses).filter(|(_, uses)| *uses > 0) {
+                            charges.add_constant(months.clone(), minor * i128::from(uses));
                         }
                     });
                 })?;

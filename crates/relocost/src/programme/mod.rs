@@ -10,6 +10,7 @@ mod agreement;
 mod arrival;
 mod case;
 mod chance;
+mod charges;
 mod costs;
 mod counts;
 mod diff;
@@ -226,11 +227,6 @@ impl Inner {
     pub(crate) fn year(&self, place: usize) -> i32 {
         let first = self.first_month().fiscal_year(self.setting.fiscal_year_start());
         first + i32::try_from(place).unwrap_or(0)
-    }
-
-    /// The number of fiscal years with a month that is costed.
-    pub(crate) fn years(&self) -> usize {
-        usize::try_from(self.horizon()).unwrap_or(0).div_ceil(12)
     }
 }
 

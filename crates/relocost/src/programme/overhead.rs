@@ -6,8 +6,8 @@ use crate::error::Error;
 use crate::ledger::{Engine, Factors, FundShares, Grant, Leg, Route, allot, numbered};
 use crate::names::{Basis, ProgrammeCount, SolutionKind};
 use crate::programme::Inner;
+use crate::programme::charges::{ChargeKey, Charges, OWN};
 use crate::programme::counts::Counts;
-use crate::programme::tables::{ChargeKey, OWN, Tables};
 use crate::scenario::{Setting, Shares};
 use crate::watch::Pulse;
 
@@ -145,11 +145,11 @@ impl<'e> Overhead<'e> {
         Ok(())
     }
 
-    /// Adds what the lines cost to tables, on both bases. Tells the total within the programme.
+    /// Adds what the lines cost to charges, on both bases. Tells the total within the programme.
     ///
     /// # Errors
     /// As [`Overhead::add_to`].
-    pub(crate) fn charge(&mut self, counts: &Counts, tables: &mut Tables) -> Result<i128, Error> {
+    pub(crate) fn charge(&mut self, counts: &Counts, charges: &mut Charges) -> Result<i128, Error> {
         let solution = self.inner.setting.solutions().len();
         let constant = self.engine.factors(Basis::Constant)?;
         let within = u32::try_from(self.inner.months()).unwrap_or(0);
@@ -167,13 +167,13 @@ impl<'e> Overhead<'e> {
                 let (minor, parts) = &self.amounts[known];
                 let months = month as usize..month as usize + 1;
                 if *minor != 0 {
-                    tables.charge(of, months.clone(), *minor, parts, 1);
+                    charges.add(of, months.clone(), *minor, parts, 1);
                 }
                 if month < within {
                     total += minor;
                     let minor = self.engine.round_units(item, &constant, month, units)?;
                     if minor != 0 {
-                        tables.constant(months, minor);
+                        charges.add_constant(months, minor);
                     }
                 }
             }

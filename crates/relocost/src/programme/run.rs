@@ -143,8 +143,8 @@ impl Programme {
         let counts = three_counts(&ground, &runs, &cases);
         let mut overhead = Overhead::new(inner, pulse)?;
         let mut own = [0; 3];
-        for ((tables, counts), own) in sums.tables.iter_mut().zip(&counts).zip(&mut own) {
-            *own = overhead.charge(counts, tables)?;
+        for ((charges, counts), own) in sums.charges.iter_mut().zip(&counts).zip(&mut own) {
+            *own = overhead.charge(counts, charges)?;
         }
         let worth = options
             .values

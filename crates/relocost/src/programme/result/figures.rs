@@ -16,12 +16,13 @@ use crate::ledger::{money, present_value};
 use crate::message;
 use crate::names::{Basis, SolutionKind};
 use crate::programme::case::CaseCourse;
+use crate::programme::charges::feed;
 use crate::programme::costs::{PLANNED, SETTLED, Sums};
 use crate::programme::counts::Counts;
 use crate::programme::queue::{Course, PlaceEvent};
 use crate::programme::run::{CaseCosts, Runs, settles};
 use crate::programme::steps::ProgrammeStep;
-use crate::programme::tables::{Tables, Year, feed};
+use crate::programme::tables::{Tables, Year};
 use crate::programme::values::{Savings, VALUED_AGREEMENTS, Worth};
 use crate::programme::{Inner, Programme};
 use crate::types::{Currency, Id, Money};
@@ -57,11 +58,12 @@ pub(crate) fn of(
 ) -> Result<ProgrammeRun, Error> {
     let figures = Figures::new(programme);
     let inner = programme.inner();
+    let tables = sums.charges.each_ref().map(Tables::of);
     let mut lines = IndexMap::new();
-    for ((name, tables), counts) in LINES.into_iter().zip(&sums.tables).zip(counts) {
+    for ((name, tables), counts) in LINES.into_iter().zip(&tables).zip(counts) {
         lines.insert(name.to_owned(), figures.line(tables, counts)?);
     }
-    let with_run_off = (inner.run_off_months > 0).then(|| figures.with_run_off(sums)).transpose()?;
+    let with_run_off = (inner.run_off_months > 0).then(|| figures.with_run_off(&tables)).transpose()?;
     let after = match inner.run_off_months {
         0 => BTreeMap::new(),
         _ => (0..)
@@ -83,15 +85,15 @@ pub(crate) fn of(
             left_out: inner.left_out,
             warnings: warnings(programme, runs),
         },
-        extra: figures.extra(sums, own)?,
+        extra: figures.extra(&tables, &sums.attribution, own)?,
         lines,
         with_run_off,
         after,
-        ceiling: figures.ceilings(&sums.tables[PLANNED])?,
+        ceiling: figures.ceilings(&tables[PLANNED])?,
         values: worth.map(|worth| figures.values(&worth)).transpose()?,
         steps: steps.map(|steps| figures.steps(&steps)).transpose()?,
-        months: figures.months(&sums.tables[PLANNED], &counts[PLANNED])?,
-        months_and_funds: figures.months_and_funds(&sums.tables[PLANNED])?,
+        months: figures.months(&tables[PLANNED], &counts[PLANNED])?,
+        months_and_funds: figures.months_and_funds(&tables[PLANNED])?,
         waiting: runs.waiting.clone(),
         agreements: accounts(inner, runs),
         cases: rows.then(|| figures.cases(runs, cases)).transpose()?,
@@ -189,9 +191,9 @@ impl<'p> Figures<'p> {
         (0..years).map(of_year).filter(|(_, stays)| !stays.is_empty()).collect()
     }
 
-    fn with_run_off(&self, sums: &Sums) -> Result<WithRunOff, Error> {
+    fn with_run_off(&self, tables: &[Tables; 3]) -> Result<WithRunOff, Error> {
         let mut lines = IndexMap::new();
-        for (name, tables) in LINES.into_iter().zip(&sums.tables) {
+        for (name, tables) in LINES.into_iter().zip(tables) {
             let years = &tables.years;
             let line = LineWithRunOff {
                 total: self.money(years.iter().filter_map(|year| year.total).sum())?,
@@ -207,8 +209,8 @@ impl<'p> Figures<'p> {
         Ok(WithRunOff { until: self.inner.first_month().plus(self.inner.horizon()), note, lines })
     }
 
-    fn extra(&self, sums: &Sums, own: [i128; 3]) -> Result<Extra, Error> {
-        let (planned, settled) = (sums.tables[PLANNED].within(), sums.tables[SETTLED].within());
+    fn extra(&self, tables: &[Tables; 3], causes: &[Option<i128>], own: [i128; 3]) -> Result<Extra, Error> {
+        let (planned, settled) = (tables[PLANNED].within(), tables[SETTLED].within());
         let less =
             |a: Option<i128>, b: Option<i128>| (a.is_some() || b.is_some()).then(|| a.unwrap_or(0) - b.unwrap_or(0));
         let years: Vec<Year> = planned
@@ -222,9 +224,9 @@ impl<'p> Figures<'p> {
             .collect();
         let total: i128 = years.iter().filter_map(|year| year.total).sum();
         let programme = own[PLANNED] - own[SETTLED];
-        let attributed: i128 = sums.attribution.iter().flatten().sum();
+        let attributed: i128 = causes.iter().flatten().sum();
         let mut attribution = ById::new();
-        for (place, sum) in sums.attribution.iter().enumerate() {
+        for (place, sum) in causes.iter().enumerate() {
             if let Some(minor) = sum {
                 attribution.insert(cause(&self.inner.setting, place), self.money(*minor)?);
             }
@@ -338,7 +340,7 @@ impl<'p> Figures<'p> {
         let months = usize::try_from(self.inner.months()).unwrap_or(0);
         let mut cumulative = 0;
         let row = |place: usize| {
-            let total = planned.by_month.get(place).copied().unwrap_or(0);
+            let total = planned.by_month.get(place).copied().flatten().unwrap_or(0);
             cumulative += total;
             let kinds = |by_kind: &[Vec<u32>; 2]| Kinds { permanent: by_kind[0][place], temporary: by_kind[1][place] };
             Ok(MonthRow {
