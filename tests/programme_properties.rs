@@ -303,6 +303,42 @@ fn a_window_is_the_ledger_of_its_months() {
 }
 
 #[test]
+fn a_planned_charge_is_its_value_rounded_and_a_refund_that_of_all_that_it_returns() {
+    for (folder, file) in programmes() {
+        let programme = load(&folder, &file);
+        let decimals = programme.currency().decimals();
+        for charge in programme.planned_charges().unwrap().iter() {
+            let line = &charge.entry.line().id;
+            assert_eq!(charge.unrounded.to_fixed(decimals), charge.entry.amount().to_string(), "{folder:?}: {line}");
+        }
+    }
+    // The deposit was paid before the first fiscal year; it is returned within it, and once more as a percentage.
+    let text = r#"
+        schema = 1
+        catalogue = "reference"
+        programme = { first_fiscal_year = 2026, fiscal_years = 1 }
+        [[lines]]
+        id = "fee"
+        label = "Fee"
+        percentage = { share = "0.1", lines = ["deposit-returned"] }
+        source = "A test."
+        [[cases]]
+        members = [{ age = 40 }]
+        arrives = "2025-10"
+        placed = { solution = "permanent", moves = "2026-03" }
+    "#;
+    let charges = Programme::parse(text).unwrap().planned_charges().unwrap();
+    let charge = |line: &str| charges.iter().find(|charge| charge.entry.line().id.as_str() == line).unwrap();
+    let (returned, fee) = (charge("deposit-returned"), charge("fee"));
+    let deposit = returned.entry.amount().to_string();
+    assert!(deposit.starts_with('-'), "{deposit}");
+    for charge in [returned, fee] {
+        assert_eq!(charge.returned.as_ref().map(|returned| returned.to_fixed(2)), Some(deposit.clone()));
+        assert_eq!(charge.unrounded.to_fixed(2), charge.entry.amount().to_string());
+    }
+}
+
+#[test]
 fn with_room_for_all_at_once_nothing_can_be_avoided() {
     let cases = "[[cases]]\nmembers = [{ age = 34 }, { age = 7 }]\narrives = \"2025-06\"\ncount = 3\n";
     let agreement = |id| format!("[[agreements]]\nid = \"{id}\"\nlabel = \"A\"\nin_hand = 5\ngrants = []\n");

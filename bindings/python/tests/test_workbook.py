@@ -156,6 +156,57 @@ PAID = """month,line,category,amount,currency,rate,quantity
 2026-06,rent,,500.01,USD,0.91,
 2026-09,,housing,77.77,EUR,,
 """
+# A deposit that is returned in the first fiscal year and was paid before it; and a payment to be borne by a fund, and in a
+# category, of which the model has no charge.
+MORE = {
+    "earlier": (
+        """
+schema = 1
+catalogue = "reference"
+[programme]
+first_fiscal_year = 2026
+fiscal_years = 1
+[[lines]]
+id = "fee"
+label = "Fee"
+percentage = { share = "0.1", lines = ["deposit-returned"] }
+source = "A test."
+[[cases]]
+members = [{ age = 40 }]
+arrives = "2025-10"
+placed = { solution = "permanent", moves = "2026-03" }
+""",
+        "2026-01,rent,,500,EUR\n2026-03,deposit-returned,,-1000,EUR\n",
+    ),
+    "other-fund": (
+        """
+schema = 1
+currency = "EUR"
+price_base_year = 2026
+start = "2026-01"
+horizon_months = 12
+categories = ["medical", "other"]
+funds = ["a", "b"]
+entitlements = []
+household = { members = [{ age = 40 }] }
+[solutions.permanent]
+label = "P"
+kind = "permanent"
+entitlements = []
+funding = { a = "1", by_category = { other = { b = "1" } } }
+[[lines]]
+id = "clinic"
+category = "medical"
+label = "Clinic"
+driver = "person"
+schedule = "monthly"
+amount = "100"
+currency = "EUR"
+source = "A test."
+""",
+        "2026-03,clinic,,500,EUR\n2026-04,,other,70,EUR\n",
+    ),
+}
 HOUSEHOLDS = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\nHH-3,2,70\n"
 
 
@@ -182,6 +233,14 @@ def test_every_cell_of_the_other_subjects_is_what_libreoffice_computes(
         row = f"{programme.start:%Y-%m},{category},123.45,{programme.currency}"
         paid.write_text(f"month,category,amount,currency\n{row}\n", encoding="utf-8")
         files[f"paid-{place}"] = written(file, tmp_path / f"paid-{place}.xlsx", "--payments", str(paid))
+    for name, (text, rows) in MORE.items():
+        file = tmp_path / f"{name}.toml"
+        file.write_text(text, encoding="utf-8")
+        paid.write_text(f"month,line,category,amount,currency\n{rows}", encoding="utf-8")
+        options = ["--payments", str(paid), *(["--pathway", "permanent"] if "[programme]" not in text else [])]
+        files[name] = written(file, tmp_path / f"{name}.xlsx", *options)
+        if "[programme]" in text:
+            files[f"{name}-alone"] = written(file, tmp_path / f"{name}-alone.xlsx")
     computed = recalculate({name: openpyxl.load_workbook(file) for name, file in files.items()})
     delivered = {name: openpyxl.load_workbook(file, data_only=True) for name, file in files.items()}
     assert sum(same_cells(delivered[name], computed[name], name) for name in files) > ENOUGH_CELLS // 4

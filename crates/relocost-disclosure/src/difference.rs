@@ -11,6 +11,7 @@ use crate::cells::{Cells, Line, MEASURES};
 use crate::earlier::Earlier;
 use crate::key::Set;
 use crate::source::Names;
+use crate::thousands;
 
 /// The number of cases and the figures of a cell, in the units to which figures are rounded.
 pub(crate) type Shown = (u64, [i128; MEASURES]);
@@ -34,15 +35,16 @@ pub(crate) struct Compared {
     /// The cells that it suppresses.
     pub(crate) suppressed: Vec<usize>,
     gone: HashMap<(usize, usize), Gone>,
-    /// True if a case costs the same in both. On another catalogue, horizon or version figures differ for all cases.
-    is_comparable: bool,
+    /// True if a case costs the same in both: the catalogue, version, start and horizon are the same, or some figure of as many
+    /// cases is. Otherwise figures differ for all cases.
+    pub(crate) is_comparable: bool,
     unit: i128,
 }
 
 impl Compared {
     pub(crate) fn new(earlier: &Earlier, cells: &Cells, names: &Names, microdata: &Microdata, unit: i128) -> Self {
         let about = microdata.about();
-        let is_comparable = earlier.catalogue == about.scenario().catalogue_digest()
+        let on_same_terms = earlier.catalogue == about.scenario().catalogue_digest()
             && earlier.version == env!("CARGO_PKG_VERSION")
             && earlier.horizon_months == about.horizon_months()
             && earlier.start == about.start().to_string();
@@ -72,6 +74,11 @@ impl Compared {
                 }
             }
         }
+        let is_same = |(cell, shown): (usize, &Option<Shown>)| {
+            *shown == Some((cells.list[cell].cases, thousands(cells, cell, unit)))
+                && shown.is_some_and(|(cases, figures)| cases > 0 && figures != [0; MEASURES])
+        };
+        let is_comparable = on_same_terms || shown.iter().enumerate().any(is_same);
         Self { tables, shown, suppressed, gone, is_comparable, unit }
     }
 

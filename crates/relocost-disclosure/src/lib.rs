@@ -145,7 +145,7 @@ pub fn publish(microdata: &Microdata, options: &PublishOptions, beside: &[Earlie
     let mut search = Search::new(&cells, &order, unit, &rules);
     search.run().map_err(|why| stuck(why, options.threshold))?;
     let told = Told { microdata, cells: &cells, names: &names, search: &search, unit };
-    told.publication(options.threshold, tables, &own, (same.len(), other.len()))
+    told.publication(options.threshold, tables, &own, (same.len(), &rules.compared))
 }
 
 fn stuck(why: Stuck, threshold: u64) -> Error {
@@ -313,7 +313,7 @@ impl Told<'_> {
         threshold: u64,
         tables: Vec<Vec<Dimension>>,
         own: &[Set],
-        (jointly, differences): (usize, usize),
+        (jointly, compared): (usize, &[Compared]),
     ) -> Result<Publication, Error> {
         let is_own = |cell: &usize| own.iter().any(|table| self.cells.keys[*cell].set().within(*table));
         let mut places: Vec<usize> =
@@ -343,7 +343,8 @@ impl Told<'_> {
             audit: Audit {
                 suppressed: places.iter().filter(|cell| hidden(cell)).count(),
                 jointly,
-                differences,
+                differences: compared.len(),
+                incomparable: compared.iter().filter(|compared| !compared.is_comparable).count(),
                 intervals,
             },
             cells: places.into_iter().map(cell).collect::<Result<_, Error>>()?,

@@ -66,6 +66,9 @@ pub struct Audit {
     pub jointly: usize,
     /// The number of earlier publications of other cases whose differences from this one were looked at.
     pub differences: usize,
+    /// The number of those whose figures differ for every case, as the catalogue, version, start or horizon is another: only
+    /// numbers of cases were compared.
+    pub incomparable: usize,
     /// The interval of each suppressed cell and each of its figures.
     pub intervals: Vec<Interval>,
 }

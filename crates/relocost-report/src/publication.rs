@@ -236,8 +236,13 @@ fn audit(it: &Publication, lang: Lang) -> Vec<String> {
         ),
         (
             it.audit.differences,
-            "Earlier publications of other cases, whose differences from this one are of enough cases:",
-            "Publications antérieures d'autres dossiers, dont les différences portent sur assez de dossiers :",
+            "Earlier publications of other cases, from which no figure differs by too few cases:",
+            "Publications antérieures d'autres dossiers, dont aucun chiffre ne diffère pour trop peu de dossiers :",
+        ),
+        (
+            it.audit.incomparable,
+            "Of these, on another catalogue, version, start or horizon, so that only numbers of cases could be compared:",
+            "Dont, avec un autre catalogue, une autre version, un autre début ou un autre horizon, de sorte que seuls les nombres de dossiers ont pu être comparés :",
         ),
     ] {
         if count > 0 {

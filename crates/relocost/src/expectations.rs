@@ -39,14 +39,16 @@ pub struct ExpectationOutcome {
 }
 
 impl ExpectationOutcome {
-    /// The expected value and the value found, in a sentence.
+    /// The expected value and the value found, in a sentence, which names no place and no agreement.
     pub fn message(&self) -> Message {
+        let hidden = || message!("a value (not shown)", "une valeur (non affichée)");
         message!(
             "{figure}: expected {expected}, found {found}{why}",
             "{figure} : attendu {expected}, trouvé {found}{why}",
-            figure = &self.figure,
-            expected = self.expected.message(),
+            figure = self.figure.shown(),
+            expected = if self.figure.is_private() { hidden() } else { self.expected.message() },
             found = match &self.found {
+                Some(_) if self.figure.is_private() => hidden(),
                 Some(found) => message!("{found}", "{found}"),
                 None if self.figure.segments().first().is_some_and(|first| first == "comparison") => {
                     message!("none (the base is not above 0)", "aucun (la base n'est pas supérieure à 0)")

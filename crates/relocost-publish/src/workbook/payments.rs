@@ -2,7 +2,8 @@
 
 use relocost::payments::{PaymentCell, PaymentWorth, Payments};
 use relocost::programme::PlannedCharges;
-use relocost::{Basis, Error, Ledger, Money, Watch};
+use relocost::scenario::Declared;
+use relocost::{Basis, Error, Id, Ledger, Money, Watch};
 use relocost_report::pathway_head;
 use rust_xlsxwriter::XlsxError;
 
@@ -107,7 +108,10 @@ fn write<'p>(
     let columns = (lang.sheet_cells(), cells::NAMED.as_slice());
     let split_cells = Split::new(&mut book, &mut names, columns, (cells.all.len(), cells::HEADS, per_sheet));
     let parts = cells.all_parts(&of_cells);
-    let wishes: Vec<String> = path.shape.funds.iter().map(|fund| format!("part_{}", fund.id)).collect();
+    // Payments may fall to funds that pay none of the model's charges.
+    let declared = |id: &Id| scenario.funds().iter().find(|fund| fund.id == *id);
+    let funds: Vec<&Declared> = payments.funds().filter_map(|(id, _)| declared(id)).collect();
+    let wishes: Vec<String> = funds.iter().map(|fund| format!("part_{}", fund.id)).collect();
     let columns: Vec<&str> = std::iter::once("part_reason").chain(wishes.iter().map(String::as_str)).collect();
     let of_parts = (lang.sheet_parts(), columns.as_slice());
     let split_parts = Split::new(&mut book, &mut names, of_parts, (parts.len(), cells::HEADS, per_sheet));
@@ -141,7 +145,7 @@ fn write<'p>(
     }
     about.contents.push((lang.sheet_charts().to_owned(), lang.charts_about()));
     about.write(&mut book, first)?;
-    let summed = Summed { cells: &split_cells, parts: &split_parts, model: &path };
+    let summed = Summed { cells: &split_cells, parts: &split_parts, funds: &funds, model: &path };
     let places = variance::sheet(&mut book, lang.sheet_variance(), payments, &summed, &named)?;
     inputs::inputs(&mut book, inputs, &names)?;
     inputs::rates(&mut book, rates, &names)?;
@@ -149,7 +153,7 @@ fn write<'p>(
     entries::sheets(&mut book, scenario, &names, path)?;
     paid::sheets(&mut book, &names, &split, &paid, scenario.categories())?;
     cells::sheets(&mut book, &split_cells, &cells, &of_cells, scenario.categories())?;
-    cells::parts(&mut book, (&split_parts, &split_cells), &cells, &parts, &path[0].shape.funds)?;
+    cells::parts(&mut book, (&split_parts, &split_cells), &cells, &parts, &funds)?;
     let drawn = variance::drawn(&book, lang.sheet_variance(), &places);
     charts::sheet(&mut book, lang.sheet_charts(), &drawn)?;
     book.finish()

@@ -50,6 +50,8 @@ pub(super) struct Summed<'a, 'p> {
     pub(super) cells: &'a Split,
     /// What funds pay of parts: the reason, then each fund.
     pub(super) parts: &'a Split,
+    /// The funds of the parts.
+    pub(super) funds: &'a [&'a Declared],
     pub(super) model: &'a Path<'p>,
 }
 
@@ -138,8 +140,8 @@ pub(super) fn sheet(
     }
     let years = (row > first).then(|| (first, row - 1));
     section(book, &mut sheet, lang.by_fund(), &mut row)?;
-    for (id, variance) in payments.funds() {
-        fund(book, &mut sheet, row, scenario.funds().iter().find(|fund| fund.id == *id), summed, variance, named)?;
+    for ((place, declared), (_, variance)) in summed.funds.iter().enumerate().zip(payments.funds()) {
+        fund(book, &mut sheet, row, (place, declared), summed, (variance, named))?;
         row += 1;
     }
     book.add(sheet)?;
@@ -207,22 +209,21 @@ fn whole(
     Ok(row + 4)
 }
 
-/// What a fund pays: of the model's charges in the months compared, and of each part.
+/// What a fund, by its place among those of the parts, pays: of the model's charges in the months compared, and of each
+/// part.
 fn fund(
     book: &Book,
     sheet: &mut Sheet,
     row: u32,
-    fund: Option<&Declared>,
+    (place, fund): (usize, &Declared),
     summed: &Summed<'_, '_>,
-    variance: &Variance,
-    named: &Named,
+    (variance, named): (&Variance, &Named),
 ) -> Result<(), XlsxError> {
-    let Some(fund) = fund else { return Ok(()) };
     let (styles, decimals) = (&book.styles, book.decimals);
     sheet.text(row, ID, fund.id.as_str(), &styles.text)?;
     sheet.text(row, LABEL, fund.label.text(book.lang), &styles.text)?;
-    let place = summed.model.shape.funds.iter().position(|known| known.id == fund.id);
-    let model = place.map_or_else(
+    let in_model = summed.model.shape.funds.iter().position(|known| known.id == fund.id);
+    let model = in_model.map_or_else(
         || "0".to_owned(),
         |place| {
             let within = |months: &str| format!("{months},\">=\"&{},{months},\"<=\"&{}", named.from, named.until);
@@ -241,11 +242,7 @@ fn fund(
     put(FIRST + 2, format!("{paid}-{model}"))?;
     for column in FIRST + 3..FIRST + COUNT {
         let head = format!("{}${}", super::book::column_name(column), HEAD + 1);
-        let sum = place.map_or_else(
-            || "0".to_owned(),
-            |place| summed.parts.sum_if(1 + place, |piece| format!("{},{head}", piece.names[PART_REASON])),
-        );
-        put(column, sum)?;
+        put(column, summed.parts.sum_if(1 + place, |piece| format!("{},{head}", piece.names[PART_REASON])))?;
     }
     Ok(())
 }

@@ -120,6 +120,7 @@ impl Ledger {
         total: i128,
     ) -> Result<Self, Error> {
         let (about, total) = (About::new(scenario, Basis::Nominal), money(total, scenario.currency())?);
-        Ok(Self { about, pathway: Id::programme(), route: Arc::new(Route { legs }), items, decimals, rows, total })
+        let route = Arc::new(Route { legs });
+        Ok(Self { about, pathway: Id::programme(), route, items, decimals, rows, earlier: Vec::new(), total })
     }
 }

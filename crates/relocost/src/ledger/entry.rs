@@ -350,7 +350,9 @@ impl<'l> Entry<'l> {
             let item = &self.ledger.items[row.item as usize];
             item.line == place && stages.contains(&(row.stage as usize))
         };
-        let sum: i128 = self.ledger.rows.iter().filter(returned).map(|row| row.minor).sum();
+        let earlier = self.ledger.earlier.iter().find(|earlier| (earlier.line, earlier.last) == (place, self.stage()));
+        let rows = self.ledger.rows.iter().filter(returned).map(|row| row.minor);
+        let sum: i128 = rows.chain(earlier.map(|earlier| earlier.minor)).sum();
         BigRational::new((-sum).into(), exact::power_of_ten(self.ledger.currency().decimals()))
     }
 

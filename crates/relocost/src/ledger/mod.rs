@@ -84,6 +84,8 @@ pub struct Ledger {
     items: Arc<[Item]>,
     decimals: Decimals,
     rows: Vec<Row>,
+    /// What refunds return of charges that are no rows.
+    earlier: Vec<Earlier>,
     total: Money,
 }
 
@@ -155,6 +157,17 @@ impl Scenario {
     }
 }
 
+/// Charges before the months that are wanted, of which a refund in these months returns a part.
+#[derive(Clone, Debug)]
+struct Earlier {
+    /// The place of their line in the scenario.
+    line: usize,
+    /// The stage with which the refund's run ends.
+    last: usize,
+    /// Their sum.
+    minor: i128,
+}
+
 /// Which charges become rows.
 #[derive(Clone, Copy)]
 enum Kept {
@@ -205,13 +218,15 @@ impl Ledger {
         let engine = Engine::new(scenario, horizon, pulse)?;
         let factors = engine.factors(basis)?;
         let mut charges = Charges::new(engine.horizon());
-        let mut numbers = 0..;
-        each_item(&engine, &factors, window, |item, costs| {
+        let (mut numbers, mut earlier) = (0.., Vec::new());
+        each_item(&engine, &factors, window.clone(), |item, costs| {
             step(engine.item(item).line)?;
             let number = numbers.next().unwrap_or(0);
-            let is_refund = engine.refunded(item).is_some();
+            let refunded = engine.refunded(item);
+            let mut ends = Vec::new();
             costs.runs(&route, Grant::NONE, |run| {
                 let Ok(stage) = u32::try_from(run.stage) else { return };
+                ends.push(run.stage);
                 let add = |first: usize, end: usize, minor, terms: Terms| {
                     let (Ok(first), Ok(end)) = (u32::try_from(first), u32::try_from(end)) else { return };
                     let relief_start = run.relief_start.filter(|_| terms.relief_months.is_some());
@@ -227,16 +242,29 @@ impl Ledger {
                 };
                 match kept {
                     Kept::Entries => run.each_piece_on_terms(add),
-                    Kept::Every => run.each_charge_on_terms(is_refund, add),
+                    Kept::Every => run.each_charge_on_terms(refunded.is_some(), add),
                 }
-            })
+            })?;
+            // The rates of what is returned are given, as the refund has been found.
+            if let Some(of) = refunded.filter(|_| window.start > 0 && !ends.is_empty()) {
+                let mut by_stage = vec![0; route.legs.len()];
+                let mut before = Costs::new(&engine, &factors).within(0..window.start);
+                before.begin(of);
+                before.runs(&route, Grant::NONE, |run| by_stage[run.stage] += run.sum())?;
+                let line = engine.item(of).line;
+                for (first, last) in engine.timing(of).ends(&route, Grant::NONE).filter(|(_, last)| ends.contains(last))
+                {
+                    earlier.push(Earlier { line, last, minor: by_stage[first..=last].iter().sum() });
+                }
+            }
+            Ok(())
         })?;
         step(scenario.lines().len())?;
         let (rows, total) = charges.by_month(pulse)?;
         let total = money(total, scenario.currency())?;
         let items = (0..engine.items()).map(|item| engine.item(item).clone()).collect();
         let (about, decimals) = (About::new(scenario, basis), engine.decimals().clone());
-        Ok(Self { about, pathway, route: Arc::new(route), items, decimals, rows, total })
+        Ok(Self { about, pathway, route: Arc::new(route), items, decimals, rows, earlier, total })
     }
 }
 

@@ -8,6 +8,6 @@ mod path;
 mod reader;
 
 pub(crate) use self::findings::Findings;
-pub(crate) use self::path::{KeptPath, Path};
+pub(crate) use self::path::{KeptPath, NOT_SHOWN, Path};
 pub use self::path::{KeyStep, shown_path};
 pub(crate) use self::reader::{Fields, Reader, Sources, excerpt};

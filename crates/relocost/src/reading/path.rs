@@ -10,7 +10,7 @@ use crate::names::{DistributionName, KEYS, Named, OPEN_KEYS, PRIVATE_KEYS, Sched
 use crate::types::{Id, Month, Parameter};
 
 /// The stand-in for a key that is not shown.
-const NOT_SHOWN: &str = "(not shown)";
+pub(crate) const NOT_SHOWN: &str = "(not shown)";
 
 /// The path of a key. Its `Display` form shows no key that could identify.
 #[derive(Clone, Copy)]

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use crate::message;
 use crate::message::Message;
 use crate::names::{closest, did_you_mean};
+use crate::reading::NOT_SHOWN;
 use crate::types::{Amount, Id, Text};
 
 /// The kind of a figure of a comparison's JSON.
@@ -101,6 +102,24 @@ fn months_outside(horizon: u32) -> Message {
     )
 }
 
+impl Figure {
+    /// The path as an error or a log shows it: without the place or the agreement that it names.
+    pub(crate) fn shown(&self) -> String {
+        let mut parts: Vec<&str> = Vec::with_capacity(self.segments.len());
+        for segment in &self.segments {
+            let names = |key: &&str| ["by_place", "agreements"].contains(key);
+            parts.push(if parts.last().is_some_and(names) { NOT_SHOWN } else { segment });
+        }
+        parts.join(".")
+    }
+
+    /// True if its value is a reference, a place or an agreement, which no error and no log shows.
+    pub(crate) fn is_private(&self) -> bool {
+        self.segments.last().is_some_and(|last| ["reference", "place", "agreement"].contains(&last.as_str()))
+            && self.kind == FigureKind::Text
+    }
+}
+
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.segments.join("."))
@@ -151,7 +170,11 @@ pub(crate) fn parse_figure(path: &str, names: &dyn Names) -> Result<Figure, Mess
         Some(("<months>", _)) => months_outside(names.horizon()),
         Some((part, segment)) => {
             let kind = part.trim_matches(['<', '>']);
-            let known = if kind == "difference" { DIFFERENCES.to_vec() } else { names.of(kind) };
+            let known = match kind {
+                "difference" => DIFFERENCES.to_vec(),
+                "place" => Vec::new(), // which there are tells where a household is
+                kind => names.of(kind),
+            };
             no_such(kind, &did_you_mean(closest(segment, known.iter().copied())))
         }
         None => {

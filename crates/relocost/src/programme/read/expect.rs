@@ -27,8 +27,8 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("lines.<of>.by_category.<category>", FigureKind::Amount),
     ("lines.<of>.by_fund.<fund>", FigureKind::Amount),
     ("lines.<of>.by_kind.<kind>", FigureKind::Amount),
-    ("lines.<of>.by_solution.<name>", FigureKind::Amount),
-    ("lines.<of>.by_place.<name>", FigureKind::Amount),
+    ("lines.<of>.by_solution.<solution>", FigureKind::Amount),
+    ("lines.<of>.by_place.<place>", FigureKind::Amount),
     ("lines.<of>.by_fiscal_year_and_category.<year>.<category>", FigureKind::Amount),
     ("lines.<of>.by_fiscal_year_and_fund.<year>.<fund>", FigureKind::Amount),
     ("lines.<of>.by_fiscal_year_and_kind.<year>.<kind>", FigureKind::Amount),
@@ -39,7 +39,7 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("extra.by_fiscal_year.<year>", FigureKind::Amount),
     ("extra.by_fund.<fund>", FigureKind::Amount),
     ("extra.by_fiscal_year_and_fund.<year>.<fund>", FigureKind::Amount),
-    ("extra.attribution.<name>", FigureKind::Amount),
+    ("extra.attribution.<cause>", FigureKind::Amount),
     ("extra.residual", FigureKind::Amount),
     ("extra.programme", FigureKind::Amount),
     ("with_run_off.until", FigureKind::Text),
@@ -53,8 +53,8 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("ceiling.<fund>.<year>", FigureKind::Text),
     ("values.with_run_off", FigureKind::Text),
     ("values.<window>.note", FigureKind::Text),
-    ("values.<window>.agreements.<name>.value_by_fund", FigureKind::Text),
-    ("steps.agreements.<name>.one_more_place", FigureKind::Text),
+    ("values.<window>.agreements.<agreement>.value_by_fund", FigureKind::Text),
+    ("steps.agreements.<agreement>.one_more_place", FigureKind::Text),
     ("steps.queue.<order>", FigureKind::Text),
     ("after.<year>", FigureKind::Amount),
     ("ceiling.<fund>.<year>.total", FigureKind::Amount),
@@ -62,16 +62,16 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("ceiling.<fund>.<year>.excess", FigureKind::Amount),
     ("values.<window>.joint", FigureKind::Amount),
     ("values.<window>.joint_by_fund.<fund>", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.alone", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.last", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.value", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.alone_by_fund.<fund>", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.last_by_fund.<fund>", FigureKind::Amount),
-    ("values.<window>.agreements.<name>.value_by_fund.<fund>", FigureKind::Amount),
-    ("steps.agreements.<name>.one_more_place.month", FigureKind::Text),
-    ("steps.agreements.<name>.one_more_place.places", FigureKind::Amount),
-    ("steps.agreements.<name>.one_more_place.<window>", FigureKind::Amount),
-    ("steps.agreements.<name>.month_later.<window>", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.alone", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.last", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.value", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.alone_by_fund.<fund>", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.last_by_fund.<fund>", FigureKind::Amount),
+    ("values.<window>.agreements.<agreement>.value_by_fund.<fund>", FigureKind::Amount),
+    ("steps.agreements.<agreement>.one_more_place.month", FigureKind::Text),
+    ("steps.agreements.<agreement>.one_more_place.places", FigureKind::Amount),
+    ("steps.agreements.<agreement>.one_more_place.<window>", FigureKind::Amount),
+    ("steps.agreements.<agreement>.month_later.<window>", FigureKind::Amount),
     ("steps.processing.<window>", FigureKind::Amount),
     ("steps.queue.<order>.<window>", FigureKind::Amount),
     ("months.<number>.month", FigureKind::Text),
@@ -94,8 +94,8 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("waiting.longest_wait", FigureKind::Ratio),
     ("waiting.left", FigureKind::Amount),
     ("waiting.without_way", FigureKind::Amount),
-    ("agreements.<name>.<account>", FigureKind::Amount),
-    ("agreements.<name>.by_fiscal_year.<year>.<account>", FigureKind::Amount),
+    ("agreements.<agreement>.<account>", FigureKind::Amount),
+    ("agreements.<agreement>.by_fiscal_year.<year>.<account>", FigureKind::Amount),
     ("cases.<number>.number", FigureKind::Amount),
     ("cases.<number>.reference", FigureKind::Text),
     ("cases.<number>.arrives", FigureKind::Text),
@@ -116,18 +116,29 @@ const FIGURES: &[(&str, FigureKind)] = &[
     ("cases.<number>.extra", FigureKind::Amount),
 ];
 
-/// Reads the expectations into the setting.
-pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declarations, head: &Head, setting: &mut Setting) {
+/// Reads the expectations into the setting. `agreements` are `None` where some could not be read.
+pub(super) fn read(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    names: &Declarations,
+    agreements: Option<&[Id]>,
+    head: &Head,
+    setting: &mut Setting,
+) {
     let first = head.first_fiscal_year;
     let last = first + i32::try_from(head.fiscal_years).unwrap_or(1) - 1;
-    let parse = |text: &str| figure(text, names, first..=last);
+    let parse = |text: &str| figure(text, (names, agreements), first..=last);
     expectations(reader, fields, setting, &NOTHING, parse, |reader, node, path, _| {
         reader.text(node, path).map(Bound::Is)
     });
 }
 
 /// A figure by its path. What is wrong with one is said without showing it: it can name an agreement.
-fn figure(path: &str, names: &Declarations, years: std::ops::RangeInclusive<i32>) -> Result<Figure, Message> {
+fn figure(
+    path: &str,
+    (names, agreements): (&Declarations, Option<&[Id]>),
+    years: std::ops::RangeInclusive<i32>,
+) -> Result<Figure, Message> {
     let segments: Vec<&str> = path.split('.').collect();
     let fits = |form: &str, segment: &str| match form {
         "<of>" => ["as_signed", "as_planned", "all_settled"].contains(&segment),
@@ -135,7 +146,10 @@ fn figure(path: &str, names: &Declarations, years: std::ops::RangeInclusive<i32>
         "<number>" => segment.len() <= 6 && segment.parse::<u32>().is_ok_and(|number| number.to_string() == segment),
         "<category>" => Names::has(names, "category", segment),
         "<fund>" => Names::has(names, "fund", segment),
-        "<name>" => Id::parse(segment).is_ok(),
+        "<solution>" => segment == Id::programme().as_str() || Names::has(names, "solution", segment),
+        "<place>" => Names::has(names, "place", segment),
+        "<cause>" => segment == Id::place().as_str() || Names::has(names, "entitlement", segment),
+        "<agreement>" => agreements.is_none_or(|ids| ids.iter().any(|id| id.as_str() == segment)),
         "<kind>" => ["permanent", "temporary", "programme"].contains(&segment),
         "<origin>" => ["older", "new", "programme"].contains(&segment),
         "<window>" => ["within", "with_run_off"].contains(&segment),

@@ -152,7 +152,9 @@ fn programme(mut reader: Reader, root: &Node, base: Base<'_>, files: &Files<'_>)
     });
     parameters(&mut reader, &fields, &names, &mut setting, slips.collect());
     let certain_months = months_of_stages(&reader, &fields, &setting);
-    expect::read(&mut reader, &fields, &names, &head, &mut setting);
+    let given = fields.get("agreements").map_or(0, |node| node.items().len());
+    let all = (ids.len() == given).then_some(ids.as_slice());
+    expect::read(&mut reader, &fields, &names, all, &head, &mut setting);
     // Figures of the programme's own: a scenario has none of them.
     let expectations = std::mem::take(&mut setting.expectations);
     finish(reader, others)?;

@@ -12,7 +12,7 @@ use crate::limits;
 use crate::message;
 use crate::message::{Message, counted};
 use crate::names::{Band, closest, did_you_mean};
-use crate::reading::{Fields, Path, Reader, excerpt};
+use crate::reading::{Fields, NOT_SHOWN, Path, Reader, excerpt};
 use crate::scenario::Setting;
 use crate::scenario::expectation::{Bound, Expectation, Figure, FigureKind, Names, no_such, parse_figure};
 use crate::scenario::line::{Charge, Line, Price};
@@ -35,7 +35,7 @@ pub(super) fn read(reader: &mut Reader, fields: &Fields<'_>, names: &Declaration
     parameters(reader, fields, names, scenario, Vec::new());
     let parse = |text: &str| {
         parse_figure(text, names).map_err(|why| {
-            message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = excerpt(text), why)
+            message!("found \"{found}\"; {why}", "trouvé : « {found} » ; {why}", found = shown_figure(text, names), why)
         })
     };
     expectations(reader, fields, scenario, &[], parse, |reader, node, path, figure| {
@@ -226,7 +226,15 @@ pub(super) fn misfit(parameter: &Parameter, names: &Declarations, scenario: &Set
 
 /// A path as an error shows it: a place tells where a household is.
 fn shown(path: &str) -> String {
-    if may_name_place(path) { "(not shown)".to_owned() } else { excerpt(path) }
+    if may_name_place(path) { NOT_SHOWN.to_owned() } else { excerpt(path) }
+}
+
+/// The path of a figure as an error shows it: one by place, also where that is misspelt, names a place.
+fn shown_figure(path: &str, names: &Declarations) -> String {
+    let names_place = |part: &str| {
+        closest(part, ["by_place"]).is_some() || names.of_kind(Kind::Place).any(|place| place.as_str() == part)
+    };
+    if path.split('.').any(names_place) { NOT_SHOWN.to_owned() } else { excerpt(path) }
 }
 
 /// Why there is no such place; which there are is not said, for that tells where a household is.

@@ -28,7 +28,7 @@ use crate::limits;
 use crate::message;
 use crate::message::Message;
 use crate::names::{Driver, Named};
-use crate::reading::{Fields, Path, Reader};
+use crate::reading::{Fields, NOT_SHOWN, Path, Reader};
 use crate::scenario::Derived;
 use crate::scenario::expectation::{Names, noun};
 use crate::scenario::household::Household;
@@ -54,6 +54,9 @@ pub(crate) use self::rates::{RATE_KEYS, share};
 pub(crate) use self::solution::shares;
 pub(crate) use self::variants::VARIANT_HOUSEHOLD_KEYS;
 pub use self::variants::Variant;
+
+/// The key of the price levels, which are by place and then by category.
+const LEVELS: &str = "rates.level.";
 
 /// Checks a catalogue for itself, and gives what it says: the names that it uses may still be declared by a scenario.
 pub(crate) fn check_catalogue(mut reader: Reader, root: &Node) -> Result<Contents, Error> {
@@ -443,7 +446,14 @@ impl Declarations {
                 standard.iter().copied().chain(self.of_kind(*kind).map(Id::as_str)).collect()
             };
             let what = noun(kind.noun());
-            let hint = match reader.closest(name.as_str(), known.iter().copied()) {
+            let mut key = key.to_string();
+            let close = reader.closest(name.as_str(), known.iter().copied());
+            // Under `rates.level` a place may stand where a category should.
+            let is_hidden = kind.is_private() || (close.is_none() && key.starts_with(LEVELS));
+            if is_hidden && !kind.is_private() {
+                key = format!("{LEVELS}{NOT_SHOWN}.{NOT_SHOWN}");
+            }
+            let hint = match close {
                 Some(close) => message!("did you mean \"{close}\"?", "vouliez-vous dire « {close} » ?"),
                 None if kind.is_private() => message!("expected one that is", "attendu : un nom qui l'est"),
                 None if known.is_empty() => {
@@ -457,11 +467,11 @@ impl Declarations {
             reader.fail_key(
                 Code::UnknownName,
                 *at,
-                key.to_string(),
+                key,
                 message!(
                     "{name} is not declared as {what}; {hint}",
                     "{name} n'est pas déclaré comme {what} ; {hint}",
-                    name = kind.shown(name),
+                    name = if is_hidden { Kind::Place.shown(name) } else { kind.shown(name) },
                     what,
                     hint,
                 ),
