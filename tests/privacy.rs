@@ -7,7 +7,7 @@ use relocost::caseload::{CaseTable, CaseloadOptions};
 use relocost::scenario::CatalogueText;
 use relocost::scenario::build::{MemberBuilder, line, member, scenario, solution, stage};
 use relocost::syntax::{Format, Source};
-use relocost::{Catalogue, Error, Lang, Loader, Scenario};
+use relocost::{Catalogue, Error, Lang, Loader, Programme, Scenario};
 use toml::{Table, Value};
 
 const FAMILY: &str = include_str!("golden/family-of-five.toml");
@@ -205,6 +205,38 @@ fn a_place_is_no_more_shown_than_a_household() {
 }
 
 /// Messages of the parsers for a text that is broken anywhere.
+#[test]
+fn an_expectation_shows_neither_a_place_nor_an_agreement() {
+    let scenario = |more: &str| {
+        format!(
+            "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 12\nhousehold = {{ members = [] }}\n\
+             places = [{{ id = \"secret\", label = \"S\" }}]\n\
+             pathways.moved.stages = [{{ solution = \"temporary\", place = \"secret\" }}]\n{more}\n"
+        )
+    };
+    let expected = |figure: &str| format!("expect = [{{ figure = \"{figure}\", equals = 1 }}]");
+    for figure in ["by_plaec.secret", "by_place.secrett", "by_plaec.secrett", "total.secret"] {
+        let error = Scenario::parse(&scenario(&expected(&format!("pathways.moved.{figure}")))).unwrap_err();
+        assert!(!said(&error).contains("secret"), "{figure}: {error}");
+    }
+    // A place where a category should stand.
+    let error = Scenario::parse(&scenario("rates.level.housing.secret = \"1.1\"")).unwrap_err();
+    assert!(!said(&error).contains("secret"), "{error}");
+    let failing = Scenario::parse(&scenario(&expected("pathways.moved.by_place.secret"))).unwrap();
+    let outcomes = failing.run_expectations().unwrap();
+    assert!(!outcomes[0].passed && !outcomes[0].to_string().contains("secret"), "{}", outcomes[0]);
+
+    let programme = "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 1 }\n\
+        cases = [{ members = [{ age = 40 }], arrives = \"2026-01\", reference = \"secret\" }]\n\
+        agreements = [{ id = \"secret\", label = \"S\", from = \"2026-01\", places_per_year = 1 }]\n";
+    for (figure, value) in [("agreements.secret.granted", "7"), ("cases.0.reference", "\"hidden\"")] {
+        let text = format!("{programme}expect = [{{ figure = \"{figure}\", equals = {value} }}]");
+        let outcomes = Programme::parse(&text).unwrap().run_expectations().unwrap();
+        let told = outcomes[0].to_string();
+        assert!(!outcomes[0].passed && !told.contains("secret") && !told.contains("hidden"), "{told}");
+    }
+}
+
 #[test]
 fn broken_texts_show_nothing_of_what_they_say() {
     let mut tables = family();

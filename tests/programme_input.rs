@@ -39,6 +39,31 @@ fn says(text: &str, key: &str, what: &str) {
 }
 
 #[test]
+fn an_expectation_names_what_is_declared() {
+    let expected =
+        |figure: &str| format!("{HEAD}{PROGRAMME}{AGREEMENT}[[expect]]\nfigure = \"{figure}\"\nequals = 0\n");
+    for figure in [
+        "agreements.vesel.lapsed",
+        "steps.agreements.vesel.month_later.within",
+        "lines.as_planned.by_solution.permanant",
+        "lines.as_planned.by_place.nowhere",
+        "extra.attribution.nothing",
+    ] {
+        assert_eq!(error(&expected(figure)).code(), relocost::Code::UnknownFigure, "{figure}");
+    }
+    for figure in [
+        "agreements.vessel.lapsed",
+        "lines.as_planned.by_solution.programme",
+        "lines.as_planned.by_solution.permanent",
+        "extra.attribution.place",
+        "extra.attribution.work",
+    ] {
+        let programme = Programme::parse(&expected(figure)).unwrap_or_else(|error| panic!("{figure}: {error}"));
+        assert_eq!(programme.expectations().len(), 1);
+    }
+}
+
+#[test]
 fn a_misspelt_solution_or_fund_is_one_error_with_the_name_that_was_meant() {
     let programme =
         |rest: &str| format!("{HEAD}programme = {{ first_fiscal_year = 2026, fiscal_years = 2, {rest} }}\n");

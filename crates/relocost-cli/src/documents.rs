@@ -53,13 +53,18 @@ pub(crate) fn init_programme(file: Option<&Path>, force: bool) -> Result<u8, Fai
     let Some(file) = file else { return print(INIT_PROGRAMME) };
     refuse_json(file)?;
     let households = file.with_file_name(PROGRAMME_HOUSEHOLDS);
-    let written = [(file, INIT_PROGRAMME), (&households, INIT_HOUSEHOLDS)];
-    if !force && written.iter().any(|(path, _)| path.symlink_metadata().is_ok()) {
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    let had_households = is_there(&households);
+    if !force && (had_households || is_there(file)) {
         return Err(Failure::Call(file_exists()));
     }
-    for (path, content) in written {
-        write_new(path, content, force)?;
-    }
+    write_new(&households, INIT_HOUSEHOLDS, force)?;
+    write_new(file, INIT_PROGRAMME, force).inspect_err(|_| {
+        if !had_households {
+            // Both or neither; whoever cannot write the one is told that.
+            let _ = std::fs::remove_file(&households);
+        }
+    })?;
     print(&format!("{} and {PROGRAMME_HOUSEHOLDS} are written\n", relocost_files::display_name(file)))
 }
 

@@ -111,6 +111,27 @@ fn one_household_more_than_an_earlier_publication_is_refused() {
 }
 
 #[test]
+fn terms_that_differ_a_little_do_not_hide_that_a_household_took_anothers_place() {
+    let before = earlier(&publish(&cases(CASES), &by(&["category"]), &[]).unwrap());
+    let other = CASES.replace("A,7,", "A,6,").replace("B,5,", "B,6,");
+    let published = |setting: &str, table: &str| {
+        let scenario = Scenario::parse(setting).unwrap();
+        let table = CaseTable::new(table.as_bytes(), "table").unwrap();
+        let microdata = scenario.microdata(table, &CaseloadOptions::default()).unwrap();
+        publish(&microdata, &by(&["category"]), std::slice::from_ref(&before))
+    };
+    let label = format!("{SETTING}\nlines = [{{ id = \"rent\", inherit = true, label = \"Rent of a flat\" }}]");
+    assert_eq!(refusal(published(&label, &other)), Code::Disclosure);
+    // Another price: most categories cost what they cost, so the others differ for the cases that pay it.
+    let price = format!("{SETTING}\nlines = [{{ id = \"rent\", inherit = true, amount = \"2000\" }}]");
+    assert_eq!(refusal(published(&price, CASES)), Code::Disclosure);
+    // Where every figure differs, only numbers of cases are compared, and it is said of how many publications.
+    let longer = SETTING.replace("horizon_months = 24", "horizon_months = 60");
+    let publication = published(&longer, &CASES.replace("A,7,", "A,11,")).unwrap();
+    assert_eq!((publication.audit.differences, publication.audit.incomparable), (1, 1));
+}
+
+#[test]
 fn what_an_earlier_publication_of_the_same_cases_suppresses_stays_suppressed() {
     let microdata = cases(CASES);
     let first = publish(&microdata, &by(&["size"]), &[]).unwrap();

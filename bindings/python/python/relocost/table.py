@@ -51,6 +51,8 @@ _TABLE, _CELL = "border-collapse:collapse;margin:0 0 1em", "padding:.15em .8em"
 
 # The names that pandas gives to kinds of columns that are neither exact decimals nor months nor text.
 _PANDAS = {"count": "int64", "year": "int64", "binary": "float64"}
+_REFERENCE = "reference"
+_NOT_SHOWN = "(not shown)"
 
 
 class Premium(Decimal):
@@ -661,6 +663,10 @@ def _note(table: Table) -> str:
 
 def _text(table: Table) -> str:
     names, body, right, left_out = _cells(table)
+    if _REFERENCE in names:  # a repr may stand in a log
+        place = names.index(_REFERENCE)
+        for row in body:
+            row[place] = _NOT_SHOWN
     widths = [max([len(name), *(len(row[place]) for row in body)]) for place, name in enumerate(names)]
 
     def line(cells: list[str]) -> str:
