@@ -195,6 +195,14 @@ def test_a_runner_of_tests_prints_no_household(tmp_path: Path) -> None:
         holds_no_secret(run.stdout + run.stderr + (tmp_path / "report.xml").read_text())
 
 
+def test_a_repr_shows_no_pseudonym() -> None:
+    caseload = GOOD.caseload([{"reference": "SECRET", "members": [34], "count": 3}])
+    run = rc.Programme.from_dict(programme(members=[{"age": 34}], reference="SECRET")).run(cases=True)
+    for value in (caseload, caseload.households, caseload.table, run, *run.tables.values()):
+        assert "SECRET" not in repr(value), type(value)
+    assert "SECRET" in caseload.text() and caseload.households["reference"] == ["SECRET"]
+
+
 def test_keys_are_shown_as_the_library_shows_them() -> None:
     with pytest.raises(TypeError, match=r"^lines\[0\]\.amount: binary"):
         scenario(lines=[{"id": "x", "amount": 0.1}])

@@ -7,6 +7,7 @@ import datetime
 import decimal
 import json
 import pickle
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -39,7 +40,10 @@ def test_a_console_shows_the_text_but_for_the_middle_of_long_tables(results: lis
     cut = 0
     for result in results:
         # A column is as wide as the widest cell that is shown, so blanks may differ.
-        shown, whole = ([line.split() for line in text.splitlines()] for text in (repr(result), result.text("en")))
+        text = result.text("en")
+        if isinstance(result, rc.Caseload):  # a repr shows no pseudonyms
+            text = re.sub(r"(?m)^(?:HH-\d+|A) ", "(not shown) ", text)
+        shown, whole = ([line.split() for line in text.splitlines()] for text in (repr(result), text))
         place = 0
         for words in shown:
             if words[:1] == ["..."] and words[-1] == "...":

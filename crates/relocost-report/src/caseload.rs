@@ -11,8 +11,6 @@ use crate::table::ReportTable;
 use crate::words::{Lang, Sentences as _, Words as _, span};
 use crate::{Form, Style, illustrative, pathway_head};
 
-/// The stand-in for a reference.
-const NOT_SHOWN: &str = "(not shown)";
 /// The number of rows of households that are shown as text.
 const ROWS: usize = 40;
 
@@ -30,8 +28,7 @@ pub fn caseload(caseload: &Caseload, scenario: &Scenario, style: Style) -> Strin
     let shown = if style.form == Form::Html || style.form.is_section() { usize::MAX } else { ROWS };
     table.rows(caseload.households.iter().take(shown), |row| {
         vec![
-            // What a program prints of a value may stand in a log.
-            if style.form == Form::Brief { NOT_SHOWN.to_owned() } else { row.reference.clone() },
+            style.pseudonym(row.reference.clone()),
             row.count.to_string(),
             money(row.difference.base, lang),
             money(row.difference.alternative, lang),

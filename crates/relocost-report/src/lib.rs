@@ -96,7 +96,8 @@ pub enum Form {
     /// Lines of text.
     #[default]
     Plain,
-    /// Lines of text for a console: of a table of more than 40 rows the first and the last 20, and no others are made.
+    /// Lines of text for a console: of a table of more than 40 rows the first and the last 20, and no others are made. It
+    /// shows no pseudonym of a household, as what a program prints of a value may stand in a log.
     Brief,
     /// Lines of text with bold headings, for a terminal.
     Bold,
@@ -121,6 +122,11 @@ impl Form {
 }
 
 impl Style {
+    /// The pseudonym of a household, where this form shows one.
+    pub(crate) fn pseudonym(self, reference: String) -> String {
+        if self.form == Form::Brief { "(not shown)".to_owned() } else { reference }
+    }
+
     pub(crate) fn heading(self, text: &str) -> String {
         if self.form == Form::Bold { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
     }

@@ -65,7 +65,10 @@ pub(crate) fn rows_of(typed: &relocost_tables::Table, style: Style, watch: &Watc
         for part in typed.parts(range, watch) {
             let (_, part) = part?;
             for row in 0..part.rows() {
-                let cells = part.row(row).zip(&columns).map(|(cell, column)| shown(cell, column.kind(), lang));
+                let cells = part.row(row).zip(&columns).map(|(cell, column)| {
+                    let text = shown(cell, column.kind(), lang);
+                    if column.name() == "reference" { style.pseudonym(text) } else { text }
+                });
                 rows.row(cells.collect::<Vec<_>>());
             }
         }
