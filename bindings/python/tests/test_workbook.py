@@ -156,8 +156,8 @@ PAID = """month,line,category,amount,currency,rate,quantity
 2026-06,rent,,500.01,USD,0.91,
 2026-09,,housing,77.77,EUR,,
 """
-# A deposit that is returned in the first fiscal year and was paid before it; and a payment to be borne by a fund, and in a
-# category, of which the model has no charge.
+# A deposit that is returned in the first fiscal year and was paid before it; and a payment that falls to a fund, in a
+# category of which the model has no charge.
 MORE = {
     "earlier": (
         """
