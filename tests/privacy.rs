@@ -204,7 +204,6 @@ fn a_place_is_no_more_shown_than_a_household() {
     }
 }
 
-/// Messages of the parsers for a text that is broken anywhere.
 #[test]
 fn an_expectation_shows_neither_a_place_nor_an_agreement() {
     let scenario = |more: &str| {
@@ -215,7 +214,14 @@ fn an_expectation_shows_neither_a_place_nor_an_agreement() {
         )
     };
     let expected = |figure: &str| format!("expect = [{{ figure = \"{figure}\", equals = 1 }}]");
-    for figure in ["by_plaec.secret", "by_place.secrett", "by_plaec.secrett", "total.secret"] {
+    for figure in [
+        "by_plaec.secret",
+        "by_place.secrett",
+        "places.secrett",
+        "by_location.secrett",
+        "total.secrett",
+        "by_place_secrett",
+    ] {
         let error = Scenario::parse(&scenario(&expected(&format!("pathways.moved.{figure}")))).unwrap_err();
         assert!(!said(&error).contains("secret"), "{figure}: {error}");
     }
@@ -225,6 +231,7 @@ fn an_expectation_shows_neither_a_place_nor_an_agreement() {
     let failing = Scenario::parse(&scenario(&expected("pathways.moved.by_place.secret"))).unwrap();
     let outcomes = failing.run_expectations().unwrap();
     assert!(!outcomes[0].passed && !outcomes[0].to_string().contains("secret"), "{}", outcomes[0]);
+    assert_eq!(outcomes[0].name(), "pathways.moved.by_place.(not shown)");
 
     let programme = "schema = 1\ncatalogue = \"reference\"\nprogramme = { first_fiscal_year = 2026, fiscal_years = 1 }\n\
         cases = [{ members = [{ age = 40 }], arrives = \"2026-01\", reference = \"secret\" }]\n\
@@ -237,6 +244,7 @@ fn an_expectation_shows_neither_a_place_nor_an_agreement() {
     }
 }
 
+/// Messages of the parsers for a text that is broken anywhere.
 #[test]
 fn broken_texts_show_nothing_of_what_they_say() {
     let mut tables = family();

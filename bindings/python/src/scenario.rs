@@ -34,7 +34,7 @@ const IN_CODE: &str = "scenario";
 pub(crate) struct Scenario(pub(crate) relocost::Scenario);
 
 /// The parts of an outcome: figure, expected, found, passed, why, line of the file, and a sentence.
-pub(crate) type OutcomeParts = (String, String, Option<String>, bool, Option<String>, Option<u32>, String);
+pub(crate) type OutcomeParts = (String, String, Option<String>, bool, Option<String>, Option<u32>, String, String);
 
 /// The parts of an outcome, which the package's own Python gives their names.
 pub(crate) fn outcome_parts(outcome: &relocost::expectations::ExpectationOutcome) -> OutcomeParts {
@@ -46,6 +46,7 @@ pub(crate) fn outcome_parts(outcome: &relocost::expectations::ExpectationOutcome
         outcome.why.as_ref().map(ToString::to_string),
         outcome.place.as_ref().map(|place| place.line),
         outcome.to_string(),
+        outcome.name(),
     )
 }
 

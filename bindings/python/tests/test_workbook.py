@@ -156,8 +156,8 @@ PAID = """month,line,category,amount,currency,rate,quantity
 2026-06,rent,,500.01,USD,0.91,
 2026-09,,housing,77.77,EUR,,
 """
-# A deposit that is returned in the first fiscal year and was paid before it; and a payment that falls to a fund, in a
-# category of which the model has no charge.
+# A deposit that is returned in the first fiscal year and was paid before it; and a payment in a category of which the model
+# has no charge, that falls to a fund which pays none of it, and by a share that rounds to nothing to another.
 MORE = {
     "earlier": (
         """
@@ -186,14 +186,14 @@ price_base_year = 2026
 start = "2026-01"
 horizon_months = 12
 categories = ["medical", "other"]
-funds = ["a", "b"]
+funds = ["a", "b", "c"]
 entitlements = []
 household = { members = [{ age = 40 }] }
 [solutions.permanent]
 label = "P"
 kind = "permanent"
 entitlements = []
-funding = { a = "1", by_category = { other = { b = "1" } } }
+funding = { c = "1", by_category = { other = { a = "0.0001", b = "0.9999" } } }
 [[lines]]
 id = "clinic"
 category = "medical"
@@ -204,7 +204,7 @@ amount = "100"
 currency = "EUR"
 source = "A test."
 """,
-        "2026-03,clinic,,500,EUR\n2026-04,,other,70,EUR\n",
+        "2026-03,clinic,,500,EUR\n2026-04,,other,40,EUR\n",
     ),
 }
 HOUSEHOLDS = "reference,count,members\nHH-1,3,34\nHH-2,,41 38 14\nHH-3,2,70\n"

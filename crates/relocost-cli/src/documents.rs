@@ -53,16 +53,22 @@ pub(crate) fn init_programme(file: Option<&Path>, force: bool) -> Result<u8, Fai
     let Some(file) = file else { return print(INIT_PROGRAMME) };
     refuse_json(file)?;
     let households = file.with_file_name(PROGRAMME_HOUSEHOLDS);
+    if households == *file {
+        return Err(Failure::Call(message!(
+            "this is the name of the table of households that stands beside a programme; name the programme otherwise",
+            "c'est le nom du tableau des ménages qui accompagne un programme ; nommer le programme autrement"
+        )));
+    }
     let is_there = |path: &Path| path.symlink_metadata().is_ok();
-    let had_households = is_there(&households);
-    if !force && (had_households || is_there(file)) {
+    let had_programme = is_there(file);
+    if !force && (had_programme || is_there(&households)) {
         return Err(Failure::Call(file_exists()));
     }
-    write_new(&households, INIT_HOUSEHOLDS, force)?;
-    write_new(file, INIT_PROGRAMME, force).inspect_err(|_| {
-        if !had_households {
+    write_new(file, INIT_PROGRAMME, force)?;
+    write_new(&households, INIT_HOUSEHOLDS, force).inspect_err(|_| {
+        if !had_programme {
             // Both or neither; whoever cannot write the one is told that.
-            let _ = std::fs::remove_file(&households);
+            let _ = std::fs::remove_file(file);
         }
     })?;
     print(&format!("{} and {PROGRAMME_HOUSEHOLDS} are written\n", relocost_files::display_name(file)))

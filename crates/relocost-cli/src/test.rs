@@ -144,7 +144,7 @@ fn to_junit(runs: &[Run]) -> Report {
                     status.set_message(format!("{outcome} ({})", relocost_report::internal().en()));
                     status
                 };
-                TestCase::new(format!("{} {}", index + 1, outcome.figure), status)
+                TestCase::new(format!("{} {}", index + 1, outcome.name()), status)
             })),
             Err(error) => {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);

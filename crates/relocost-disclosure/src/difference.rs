@@ -74,9 +74,12 @@ impl Compared {
                 }
             }
         }
+        // A household's change can leave one of the two measures as it was: either tells that costs are.
         let is_same = |(cell, shown): (usize, &Option<Shown>)| {
-            *shown == Some((cells.list[cell].cases, thousands(cells, cell, unit)))
-                && shown.is_some_and(|(cases, figures)| cases > 0 && figures != [0; MEASURES])
+            let own = thousands(cells, cell, unit);
+            shown.is_some_and(|(cases, figures)| {
+                cases == cells.list[cell].cases && figures.iter().zip(own).any(|(then, now)| *then == now && now != 0)
+            })
         };
         let is_comparable = on_same_terms || shown.iter().enumerate().any(is_same);
         Self { tables, shown, suppressed, gone, is_comparable, unit }

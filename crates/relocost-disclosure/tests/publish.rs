@@ -125,6 +125,22 @@ fn terms_that_differ_a_little_do_not_hide_that_a_household_took_anothers_place()
     // Another price: most categories cost what they cost, so the others differ for the cases that pay it.
     let price = format!("{SETTING}\nlines = [{{ id = \"rent\", inherit = true, amount = \"2000\" }}]");
     assert_eq!(refusal(published(&price, CASES)), Code::Disclosure);
+    // A line of one solution: the other's figures are as they were.
+    let by_size = |setting: &str, table: &str, beside: &[Earlier]| {
+        let table = CaseTable::new(table.as_bytes(), "table").unwrap();
+        let microdata = Scenario::parse(setting).unwrap().microdata(table, &CaseloadOptions::default()).unwrap();
+        publish(&microdata, &by(&["size"]), beside)
+    };
+    let line = format!(
+        "{SETTING}\n[[lines]]\nid = \"more\"\nlabel = \"More\"\ncategory = \"security\"\ndriver = \"household\"\n\
+         schedule = \"monthly\"\namount = 900\ncurrency = \"EUR\"\nsolutions = [\"temporary\"]\nsource = \"A test.\"\n"
+    );
+    let five = "reference,count,members\nA,7,34\nB,5,41 38\nC,4,36 8 5\nE,5,44 40 15 11 6\n";
+    let sizes = [earlier(&by_size(SETTING, five, &[]).unwrap())];
+    let changed = five.replace("C,4,36 8 5", "C,3,36 8 5\nD,1,36 34 5");
+    for setting in [SETTING, line.as_str()] {
+        assert_eq!(refusal(by_size(setting, &changed, &sizes)), Code::Disclosure);
+    }
     // Where every figure differs, only numbers of cases are compared, and it is said of how many publications.
     let longer = SETTING.replace("horizon_months = 24", "horizon_months = 60");
     let publication = published(&longer, &CASES.replace("A,7,", "A,11,")).unwrap();

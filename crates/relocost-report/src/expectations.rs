@@ -6,7 +6,7 @@ use relocost::{Lang, Message, message};
 
 /// One line for one expectation of a file.
 pub fn outcome_line(file: &str, index: usize, outcome: &ExpectationOutcome, lang: Lang) -> String {
-    let (number, figure) = (index + 1, &outcome.figure);
+    let (number, figure) = (index + 1, outcome.name());
     if outcome.passed {
         return message!("test {file} {number} {figure} ... ok", "test {file} {number} {figure} ... réussi")
             .text(lang)

@@ -39,13 +39,19 @@ pub struct ExpectationOutcome {
 }
 
 impl ExpectationOutcome {
+    /// The figure as a report of tests names it, which may stand in a log: its path without the place or the agreement
+    /// that it names.
+    pub fn name(&self) -> String {
+        self.figure.shown()
+    }
+
     /// The expected value and the value found, in a sentence, which names no place and no agreement.
     pub fn message(&self) -> Message {
         let hidden = || message!("a value (not shown)", "une valeur (non affichée)");
         message!(
             "{figure}: expected {expected}, found {found}{why}",
             "{figure} : attendu {expected}, trouvé {found}{why}",
-            figure = self.figure.shown(),
+            figure = self.name(),
             expected = if self.figure.is_private() { hidden() } else { self.expected.message() },
             found = match &self.found {
                 Some(_) if self.figure.is_private() => hidden(),

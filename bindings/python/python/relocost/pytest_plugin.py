@@ -45,7 +45,7 @@ class ScenarioFile(pytest.File):
             yield Expectation.from_parent(self, name=self.sort, outcome=None, error=error)
             return
         for place, outcome in enumerate(outcomes):
-            yield Expectation.from_parent(self, name=f"{outcome.figure}[{place}]", outcome=outcome, error=None)
+            yield Expectation.from_parent(self, name=f"{outcome.name}[{place}]", outcome=outcome, error=None)
 
 
 class Expectation(pytest.Item):

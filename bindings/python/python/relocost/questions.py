@@ -484,10 +484,12 @@ class ExpectationOutcome:
     line: int | None
     """The line of the file in which the expectation stands."""
     sentence: str
-    """All of it in a sentence."""
+    """All of it in a sentence, which names no place, no agreement and no reference."""
+    name: str
+    """The figure as a report of tests names it: its path without the place or the agreement that it names."""
 
     def __repr__(self) -> str:
-        return figures_repr(self)
+        return f"{type(self).__name__}({'passed' if self.passed else 'failed'}: {self.sentence}; internal)"
 
     def __str__(self) -> str:
         return f"{self.sentence} (internal, not for publication)"

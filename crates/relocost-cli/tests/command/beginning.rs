@@ -66,6 +66,45 @@ fn a_catalogue_is_written_and_brought_up_to_date() {
     assert_eq!(status(&relocost(&["catalogue", "another"])), 2);
 }
 
+/// Of the two files neither is lost or left where the other cannot be written.
+#[test]
+fn a_programme_to_start_from_is_two_files_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let init = |name: &str, more: &[&str]| {
+        let file = path(name);
+        status(&relocost(&[&["init", "--programme", file.to_str().unwrap()], more].concat()))
+    };
+    let households = path("programme-households.csv");
+    std::fs::write(&households, "reference,members\nMINE,40\n").unwrap();
+    std::fs::create_dir(path("folder.toml")).unwrap();
+    assert_eq!(init("folder.toml", &["--force"]), 1, "the programme is a folder");
+    assert!(std::fs::read_to_string(&households).unwrap().contains("MINE"));
+    assert_eq!(init("programme-households.csv", &["--force"]), 2, "both would be one file");
+    assert!(std::fs::read_to_string(&households).unwrap().contains("MINE"));
+    std::fs::remove_file(&households).unwrap();
+    std::fs::create_dir(&households).unwrap();
+    assert_eq!(init("budget.toml", &["--force"]), 1, "the table of households is a folder");
+    assert!(!path("budget.toml").exists());
+}
+
+/// A report of tests may stand in a log: it names no place.
+#[test]
+fn a_report_of_tests_names_no_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, junit) = (folder.path().join("s.toml"), folder.path().join("report.xml"));
+    let text = "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 12\nhousehold = { members = [] }\n\
+        places = [{ id = \"malmo\", label = \"M\" }]\npathways.moved.stages = [{ solution = \"temporary\", place = \"malmo\" }]\n";
+    for value in [0, 1] {
+        let figure = "pathways.moved.by_place.malmo";
+        std::fs::write(&file, format!("{text}expect = [{{ figure = \"{figure}\", equals = {value} }}]\n")).unwrap();
+        let tested = relocost(&["test", file.to_str().unwrap(), "--junit", junit.to_str().unwrap()]);
+        assert_eq!(status(&tested), value);
+        let said = out(&tested) + &err(&tested) + &std::fs::read_to_string(&junit).unwrap();
+        assert!(said.contains("by_place.(not shown)") && !said.contains("malmo"), "{said}");
+    }
+}
+
 /// A programme is begun, checked, costed and tested; what its households are is in no message.
 #[test]
 fn a_programme_is_written_checked_costed_and_tested() {

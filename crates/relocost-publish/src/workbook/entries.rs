@@ -8,7 +8,7 @@ use relocost_report::declared_label;
 use rust_xlsxwriter::XlsxError;
 
 use super::book::{Book, Sheet, cell};
-use super::funds::{Divided, FundColumns, Payers, repeated};
+use super::funds::{Divided, FundColumns, repeated};
 use super::names::{Name, Names};
 use super::path::{HEADS, Part, Path, across, half_even};
 use super::rows::Row;
@@ -60,12 +60,7 @@ pub(super) struct Shape<'s> {
 impl<'s> Shape<'s> {
     /// The shape of rows.
     pub(super) fn of(scenario: &'s Scenario, rows: &[&[Row<'_>]], has_times: bool) -> Self {
-        let pays = |fund: &&Declared| {
-            rows.iter().copied().flatten().any(|row| match &row.payers {
-                Payers::Whole(payer) => **payer == fund.id,
-                Payers::Shares(shares) => shares.iter().any(|(payer, ..)| **payer == fund.id),
-            })
-        };
+        let pays = |fund: &&Declared| rows.iter().copied().flatten().any(|row| row.payers.has(&fund.id));
         Self { has_times, funds: scenario.funds().iter().filter(pays).collect() }
     }
 

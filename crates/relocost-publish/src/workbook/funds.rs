@@ -20,6 +20,16 @@ pub(super) enum Payers<'s> {
     Shares(Vec<(&'s Id, String, Decimal)>),
 }
 
+impl Payers<'_> {
+    /// True if a fund is one of them.
+    pub(super) fn has(&self, fund: &Id) -> bool {
+        match self {
+            Self::Whole(payer) => *payer == fund,
+            Self::Shares(shares) => shares.iter().any(|(payer, ..)| *payer == fund),
+        }
+    }
+}
+
 /// An amount that is divided: where it stands, and how often it counts.
 pub(super) struct Divided<'a> {
     pub(super) row: u32,
@@ -80,19 +90,21 @@ impl FundColumns<'_> {
             }
             Payers::Shares(shares) => {
                 let digits = decimals_of_half([divided.value]);
-                let columns: Vec<u16> = shares.iter().filter_map(|(fund, ..)| self.share(fund)).collect();
-                let whole = |column: &u16| format!("-INT({})", cell(row, *column));
+                let columns: Vec<_> = shares.iter().filter_map(|share| Some((self.share(share.0)?, share))).collect();
+                let whole = |(column, _): &(u16, _)| format!("-INT({})", cell(row, *column));
                 let left =
                     format!("ROUND({amount}*{unit},0){}", columns.iter().map(whole).collect::<Vec<_>>().concat());
                 let rest = |column: u16| format!("ROUND(MOD({},1),{digits})", cell(row, column));
-                for (place, (&column, (fund, share, value))) in columns.iter().zip(shares).enumerate() {
+                for (place, &(column, (fund, share, value))) in columns.iter().enumerate() {
                     let product = minor(divided.value).and_then(|minor| minor.checked_mul(*value));
                     let product = product.map_or_else(String::new, |product| product.normalize().to_string());
                     let formula = format!("=ROUND({amount}*{unit}*{share},{digits})");
                     sheet.formula((row, column), formula, product, &book.styles.factor)?;
                     // How many remainders come before this one.
                     let mut before = "0".to_owned();
-                    for (other, &column_of_other) in columns.iter().enumerate().filter(|(other, _)| *other != place) {
+                    for (other, &(column_of_other, _)) in
+                        columns.iter().enumerate().filter(|(other, _)| *other != place)
+                    {
                         let sign = if other < place { ">=" } else { ">" };
                         let _ = write!(before, "+({}{sign}{})", rest(column_of_other), rest(column));
                     }

@@ -3,7 +3,7 @@
 use relocost::payments::{PaymentCell, PaymentWorth, Payments};
 use relocost::programme::PlannedCharges;
 use relocost::scenario::Declared;
-use relocost::{Basis, Error, Id, Ledger, Money, Watch};
+use relocost::{Basis, Error, Ledger, Money, Watch};
 use relocost_report::pathway_head;
 use rust_xlsxwriter::XlsxError;
 
@@ -108,9 +108,11 @@ fn write<'p>(
     let columns = (lang.sheet_cells(), cells::NAMED.as_slice());
     let split_cells = Split::new(&mut book, &mut names, columns, (cells.all.len(), cells::HEADS, per_sheet));
     let parts = cells.all_parts(&of_cells);
-    // Payments may fall to funds that pay none of the model's charges.
-    let declared = |id: &Id| scenario.funds().iter().find(|fund| fund.id == *id);
-    let funds: Vec<&Declared> = payments.funds().filter_map(|(id, _)| declared(id)).collect();
+    // Parts may fall to funds that pay none of the model's charges, and the model to funds of which no part does.
+    let pays = |fund: &&Declared| {
+        cells.payers.iter().any(|payers| payers.has(&fund.id)) || payments.funds().any(|(id, _)| *id == fund.id)
+    };
+    let funds: Vec<&Declared> = scenario.funds().iter().filter(pays).collect();
     let wishes: Vec<String> = funds.iter().map(|fund| format!("part_{}", fund.id)).collect();
     let columns: Vec<&str> = std::iter::once("part_reason").chain(wishes.iter().map(String::as_str)).collect();
     let of_parts = (lang.sheet_parts(), columns.as_slice());

@@ -140,7 +140,9 @@ pub(super) fn sheet(
     }
     let years = (row > first).then(|| (first, row - 1));
     section(book, &mut sheet, lang.by_fund(), &mut row)?;
-    for ((place, declared), (_, variance)) in summed.funds.iter().enumerate().zip(payments.funds()) {
+    for (id, variance) in payments.funds() {
+        let found = summed.funds.iter().enumerate().find(|(_, fund)| fund.id == *id);
+        let Some((place, declared)) = found else { continue };
         fund(book, &mut sheet, row, (place, declared), summed, (variance, named))?;
         row += 1;
     }

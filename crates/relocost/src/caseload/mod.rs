@@ -165,8 +165,8 @@ impl Scenario {
     /// # Ok::<(), relocost::Error>(())
     /// ```
     ///
-    /// The memory that it takes is that of its result, some 200 bytes a row, and for each thread that of some 2,000 rows that
-    /// are under way, and up to 48 MiB of rounded amounts.
+    /// The memory that it takes is that of its result, some 200 bytes a row, for each thread that of some 2,000 rows that are
+    /// under way, and up to 48 MiB of rounded amounts for all threads together.
     ///
     /// # Errors
     /// Everything that is wrong with the table, by row and column; a figure of a row cannot be computed; there is no

@@ -1,7 +1,7 @@
 //! Sums by month of amounts that stay the same for months in a row.
 
 /// Sums by month, kept as the change from one month to the next: an amount that is charged for many months is added
-/// twice. A sum overflows no sooner than one of the amounts themselves: they stay below 2^96.
+/// twice. Amounts stay below 2^96: it takes 2^31 of them in one month, all of one sign, to overflow.
 #[derive(Clone, Debug)]
 pub(crate) struct ByMonth {
     changes: Vec<Change>,

@@ -168,6 +168,29 @@ struct Earlier {
     minor: i128,
 }
 
+impl Earlier {
+    /// Those of an item, before a month, that refunds at the end of some stages return. Their rates are given, as the refunds
+    /// have been computed.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    fn of(
+        engine: &Engine<'_>,
+        factors: &Factors,
+        item: usize,
+        (route, returned_in): (&Route, &[usize]),
+        month: u32,
+    ) -> Result<Vec<Self>, Error> {
+        let mut by_stage = vec![0; route.legs.len()];
+        let mut costs = Costs::new(engine, factors).within(0..month);
+        costs.begin(item);
+        costs.runs(route, Grant::NONE, |run| by_stage[run.stage] += run.sum())?;
+        let line = engine.item(item).line;
+        let ends = engine.timing(item).ends(route, Grant::NONE).filter(|(_, last)| returned_in.contains(last));
+        Ok(ends.map(|(first, last)| Self { line, last, minor: by_stage[first..=last].iter().sum() }).collect())
+    }
+}
+
 /// Which charges become rows.
 #[derive(Clone, Copy)]
 enum Kept {
@@ -223,10 +246,12 @@ impl Ledger {
             step(engine.item(item).line)?;
             let number = numbers.next().unwrap_or(0);
             let refunded = engine.refunded(item);
-            let mut ends = Vec::new();
+            let mut returned_in = Vec::new();
             costs.runs(&route, Grant::NONE, |run| {
                 let Ok(stage) = u32::try_from(run.stage) else { return };
-                ends.push(run.stage);
+                if refunded.is_some() {
+                    returned_in.push(run.stage);
+                }
                 let add = |first: usize, end: usize, minor, terms: Terms| {
                     let (Ok(first), Ok(end)) = (u32::try_from(first), u32::try_from(end)) else { return };
                     let relief_start = run.relief_start.filter(|_| terms.relief_months.is_some());
@@ -245,17 +270,8 @@ impl Ledger {
                     Kept::Every => run.each_charge_on_terms(refunded.is_some(), add),
                 }
             })?;
-            // The rates of what is returned are given, as the refund has been found.
-            if let Some(of) = refunded.filter(|_| window.start > 0 && !ends.is_empty()) {
-                let mut by_stage = vec![0; route.legs.len()];
-                let mut before = Costs::new(&engine, &factors).within(0..window.start);
-                before.begin(of);
-                before.runs(&route, Grant::NONE, |run| by_stage[run.stage] += run.sum())?;
-                let line = engine.item(of).line;
-                for (first, last) in engine.timing(of).ends(&route, Grant::NONE).filter(|(_, last)| ends.contains(last))
-                {
-                    earlier.push(Earlier { line, last, minor: by_stage[first..=last].iter().sum() });
-                }
+            if let Some(of) = refunded.filter(|_| window.start > 0 && !returned_in.is_empty()) {
+                earlier.extend(Earlier::of(&engine, &factors, of, (&route, &returned_in), window.start)?);
             }
             Ok(())
         })?;

@@ -128,7 +128,7 @@ impl fmt::Display for Figure {
 
 /// The names that a scenario declares, by what they are.
 pub(crate) trait Names {
-    /// The names of a kind: `pathway`, `category`, `fund`, `line` or `entitlement`.
+    /// The names of a kind: `pathway`, `solution`, `place`, `category`, `fund`, `line` or `entitlement`.
     fn of(&self, kind: &str) -> Vec<&str>;
     /// The horizon in months.
     fn horizon(&self) -> u32;

@@ -70,8 +70,8 @@ impl ChargedItems {
         let (mut charged, mut levels) = (Vec::with_capacity(items.len()), Vec::new());
         for (place, item) in items.into_iter().enumerate() {
             let multiplier = (!item.over.is_empty() || is_refund(&item)).then(|| factor(&item));
-            // All have a price, which `items` has seen to.
-            charged.extend(Charging::new(setting, (item, multiplier), &of_line, &mut levels));
+            let charging = Charging::new(setting, (item, multiplier), &of_line, &mut levels);
+            charged.push(charging.ok_or_else(no_price)?); // `items` names only what has one
             if place % BEAT == BEAT - 1 {
                 pulse.beat()?;
             }
@@ -79,6 +79,14 @@ impl ChargedItems {
         let unit_prices = setting.lines.values().map(|line| UnitPrice::undated(setting, line)).collect();
         Ok(Self { items: charged, of_line, levels, unit_prices })
     }
+}
+
+fn no_price() -> Error {
+    Error::single(
+        Code::MissingKey,
+        "lines",
+        message!("a line that is charged has no price", "un poste imputé n'a pas de prix"),
+    )
 }
 
 /// The factor of each step from the price on: the share of a refund, if the item is of one, then those of the

@@ -54,8 +54,8 @@ impl UnitPrice {
         match severity.mean().filter(BigRational::is_positive) {
             // A month has a twelfth of a year's events.
             Some(mean) if !rate.is_zero() => {
-                let events = Approx::of_decimal(rate).times(Approx::quotient(10_u128.pow(decimals), 120));
-                Self::Cost(scaled(Approx::of_ratio(&mean).times(events)))
+                let of_a_year = Approx::of_ratio(&mean).times(Approx::of_decimal(rate));
+                Self::Cost(scaled(of_a_year.times(Approx::quotient(10_u128.pow(decimals), 120))))
             }
             _ => Self::Nothing,
         }

@@ -229,12 +229,12 @@ fn shown(path: &str) -> String {
     if may_name_place(path) { NOT_SHOWN.to_owned() } else { excerpt(path) }
 }
 
-/// The path of a figure as an error shows it: one by place, also where that is misspelt, names a place.
+/// The path of a figure as an error shows it: where there are places, or one by place is meant, any part may name one, rightly
+/// spelt or not.
 fn shown_figure(path: &str, names: &Declarations) -> String {
-    let names_place = |part: &str| {
-        closest(part, ["by_place"]).is_some() || names.of_kind(Kind::Place).any(|place| place.as_str() == part)
-    };
-    if path.split('.').any(names_place) { NOT_SHOWN.to_owned() } else { excerpt(path) }
+    let is_by_place = |part: &str| part.contains("place") || closest(part, ["by_place"]).is_some();
+    let may_name_place = names.of_kind(Kind::Place).next().is_some() || path.split('.').any(is_by_place);
+    if may_name_place { NOT_SHOWN.to_owned() } else { excerpt(path) }
 }
 
 /// Why there is no such place; which there are is not said, for that tells where a household is.

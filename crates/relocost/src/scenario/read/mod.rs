@@ -446,12 +446,11 @@ impl Declarations {
                 standard.iter().copied().chain(self.of_kind(*kind).map(Id::as_str)).collect()
             };
             let what = noun(kind.noun());
-            let mut key = key.to_string();
             let close = reader.closest(name.as_str(), known.iter().copied());
+            let (mut key, mut shown) = (key.to_string(), kind.shown(name));
             // Under `rates.level` a place may stand where a category should.
-            let is_hidden = kind.is_private() || (close.is_none() && key.starts_with(LEVELS));
-            if is_hidden && !kind.is_private() {
-                key = format!("{LEVELS}{NOT_SHOWN}.{NOT_SHOWN}");
+            if !kind.is_private() && close.is_none() && key.starts_with(LEVELS) {
+                (key, shown) = (format!("{LEVELS}{NOT_SHOWN}.{NOT_SHOWN}"), Kind::Place.shown(name));
             }
             let hint = match close {
                 Some(close) => message!("did you mean \"{close}\"?", "vouliez-vous dire « {close} » ?"),
@@ -471,7 +470,7 @@ impl Declarations {
                 message!(
                     "{name} is not declared as {what}; {hint}",
                     "{name} n'est pas déclaré comme {what} ; {hint}",
-                    name = if is_hidden { Kind::Place.shown(name) } else { kind.shown(name) },
+                    name = shown,
                     what,
                     hint,
                 ),
