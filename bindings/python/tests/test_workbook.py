@@ -156,8 +156,8 @@ PAID = """month,line,category,amount,currency,rate,quantity
 2026-06,rent,,500.01,USD,0.91,
 2026-09,,housing,77.77,EUR,,
 """
-# A deposit that is returned in the first fiscal year and was paid before it; and a payment in a category of which the model
-# has no charge, that falls to a fund which pays none of it, and by a share that rounds to nothing to another.
+# A deposit that is returned in the first fiscal year and was paid before it; and a payment in a category of which the
+# model has no charge: it falls to a fund that pays none of them, and by a share that rounds to nothing to another.
 MORE = {
     "earlier": (
         """
