@@ -443,6 +443,30 @@ fn a_constant_slip_is_the_grants_so_many_months_later() {
 }
 
 #[test]
+fn a_fund_that_pays_without_an_agreement_alone_is_among_what_it_saves() {
+    let setting = SETTING
+        .replace("{ one = \"0.25\", two = \"0.75\" }", "{ two = 1 }")
+        .replace("label = \"Permanent\"", "label = \"Permanent\"\nfunding = { one = 1 }");
+    // The place is there when the case arrives, in every future.
+    let programme = parsed(&format!(
+        "{setting}[programme]\nfirst_fiscal_year = 2026\nfiscal_years = 1\n\
+         [[cases]]\nmembers = [{{ age = 30 }}]\narrives = \"2026-01\"\n\
+         [[agreements]]\nid = \"a\"\nlabel = \"A\"\nsigned = true\n\
+         grants = [{{ month = \"2026-01\", places = 1 }}]\n"
+    ));
+    let simulation = programme.simulate(&options(2)).unwrap();
+    assert_eq!(simulation.lines["as_planned"].by_fund.keys().collect::<Vec<_>>(), ["one"]);
+    for saving in [&simulation.joint, &simulation.last["a"]] {
+        assert_eq!(saving.by_fund.keys().collect::<Vec<_>>(), ["one", "two"]);
+        for (fund, expected) in [("one", -120.0), ("two", 1_200.0)] {
+            is_close(saving.by_fund[fund].mean(), expected);
+            is_close(amount(&saving.by_fund[fund]), expected);
+        }
+        is_close(saving.total.mean(), 1_080.0);
+    }
+}
+
+#[test]
 fn processing_and_refusal_at_their_ends_are_known() {
     let grants =
         "grants = [{ month = \"2026-03\", places = 2 }, { month = \"2026-09\", places = 2 }]\ncarry_over = true";

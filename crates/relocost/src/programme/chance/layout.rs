@@ -13,7 +13,7 @@ pub(super) const EXTRA: usize = 3;
 pub(super) struct Layout {
     pub(super) years: usize,
     pub(super) funds: usize,
-    agreements: usize,
+    pub(super) agreements: usize,
     /// Fund, year and amount of each ceiling in units of the currency.
     pub(super) ceilings: Vec<(usize, usize, i128)>,
 }

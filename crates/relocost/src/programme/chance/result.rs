@@ -105,7 +105,7 @@ pub struct SimulatedSaving {
     pub total: SimulatedFigure,
     /// By fiscal year.
     pub by_fiscal_year: BTreeMap<i32, SimulatedFigure>,
-    /// By fund, in the order declared.
+    /// By fund, in the order declared; also those that pay only without an agreement.
     pub by_fund: IndexMap<Id, SimulatedFigure>,
 }
 
@@ -213,7 +213,9 @@ struct Told<'p> {
     currency: Currency,
     years: Vec<i32>,
     /// Those that pay something in some draw, each with its place among all.
-    funds: Vec<(usize, Id)>,
+    paying: Vec<(usize, Id)>,
+    /// Those, and what pays only without some agreement.
+    saved: Vec<(usize, Id)>,
 }
 
 /// Runs without chance, for the figures beside those of the draws.
@@ -251,9 +253,15 @@ pub(super) fn of(
     let setting = programme.setting();
     let pays = |fund: &usize| (0..EXTRA).any(|line| !part.is_nothing(layout.line(line) + 1 + layout.years + fund));
     let paid = |id: &Id| certain.run.lines.values().any(|line| line.by_fund.contains_key(id));
-    let funds = setting.funds().iter().map(|fund| fund.id.clone()).enumerate();
-    let funds = funds.filter(|(place, id)| pays(place) || paid(id)).collect();
-    let told = Told { part, layout, currency: programme.currency(), years: programme.fiscal_years(), funds };
+    let agreements = 0..layout.agreements;
+    let savings = || std::iter::once(layout.joint()).chain(agreements.clone().map(|place| layout.last(place)));
+    let saves = |fund: &usize| savings().any(|first| !part.is_nothing(first + 1 + layout.years + fund));
+    let spared = |id: &Id| certain.without.iter().any(|line| line.by_fund.contains_key(id));
+    let funds = || setting.funds().iter().map(|fund| fund.id.clone()).enumerate();
+    let paying: Vec<_> = funds().filter(|(place, id)| pays(place) || paid(id)).collect();
+    let saved = funds().filter(|fund| paying.contains(fund) || saves(&fund.0) || spared(&fund.1)).collect();
+    let (currency, years) = (programme.currency(), programme.fiscal_years());
+    let told = Told { part, layout, currency, years, paying, saved };
     let mut lines = IndexMap::new();
     for (place, (name, line)) in certain.run.lines.iter().enumerate() {
         let ProgrammeLine { total, by_fiscal_year, by_fund, by_fiscal_year_and_fund, .. } = line;
@@ -270,7 +278,7 @@ pub(super) fn of(
                 Amounts { total: *total, by_fiscal_year, by_fund, by_both: by_fiscal_year_and_fund }.minor(key)
             })
         };
-        told.saving(first, &|key| of(certain.without.get(place), key) - of(planned, key))
+        told.saving((first, &told.saved), &|key| of(certain.without.get(place), key) - of(planned, key))
     };
     let ids: Vec<Id> = programme.agreements().cloned().collect();
     let last = ids.iter().enumerate().map(|(place, id)| (id.clone(), saving(1 + place, layout.last(place)))).collect();
@@ -344,7 +352,7 @@ impl Told<'_> {
         self.figure(place, money(minor, self.currency).ok().map(LedgerFigure::Amount))
     }
 
-    fn saving(&self, first: usize, of: &dyn Fn(Key<'_>) -> i128) -> SimulatedSaving {
+    fn saving(&self, (first, funds): (usize, &[(usize, Id)]), of: &dyn Fn(Key<'_>) -> i128) -> SimulatedSaving {
         let year = |(place, year): (usize, &i32)| (*year, self.amount(first + 1 + place, of((Some(*year), None))));
         let fund = |(place, id): &(usize, Id)| {
             (id.clone(), self.amount(first + 1 + self.layout.years + place, of((None, Some(id)))))
@@ -352,7 +360,7 @@ impl Told<'_> {
         SimulatedSaving {
             total: self.amount(first, of((None, None))),
             by_fiscal_year: self.years.iter().enumerate().map(year).collect(),
-            by_fund: self.funds.iter().map(fund).collect(),
+            by_fund: funds.iter().map(fund).collect(),
         }
     }
 
@@ -362,10 +370,10 @@ impl Told<'_> {
             let figure = |(place, id): &(usize, Id)| {
                 (id.clone(), self.amount(first + 1 + years + funds + year * funds + place, of((Some(*at), Some(id)))))
             };
-            (*at, self.funds.iter().map(figure).collect())
+            (*at, self.paying.iter().map(figure).collect())
         };
         let by_fiscal_year_and_fund = self.years.iter().enumerate().map(both).collect();
-        let SimulatedSaving { total, by_fiscal_year, by_fund } = self.saving(first, of);
+        let SimulatedSaving { total, by_fiscal_year, by_fund } = self.saving((first, &self.paying), of);
         SimulatedLine { total, by_fiscal_year, by_fund, by_fiscal_year_and_fund }
     }
 }
