@@ -346,7 +346,7 @@ fn add(
     let before = (placed.start.month() + 12 - begins) as usize % 12;
     let years = (before + engine.horizon()).div_ceil(12);
     let mut minor_of = vec![vec![None::<i128>; years * funds.len()]; routes.len()];
-    each_item(&engine, &factors, 0..scenario.horizon_months(), |item, costs| {
+    each_item(&engine, factors, 0..scenario.horizon_months(), |item, costs| {
         let category = engine.category(item);
         for (route, sums) in routes.iter().zip(&mut minor_of) {
             costs.runs(route, Grant::NONE, |run| {

@@ -112,8 +112,8 @@ impl Scenario {
         let constant = engine.factors(Basis::Constant)?;
         let nominal = engine.factors(Basis::Nominal)?;
         let (chosen, other) = match options.basis {
-            Basis::Nominal => (&nominal, &constant),
-            Basis::Constant => (&constant, &nominal),
+            Basis::Nominal => (nominal, constant),
+            Basis::Constant => (constant, nominal),
         };
         let legs: Vec<&Route> = routes.iter().map(|(_, route)| route).collect();
         let compared = pair::compare(self, &engine, chosen, Some(other), &legs, (alternative, base));

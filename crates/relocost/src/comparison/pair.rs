@@ -6,9 +6,10 @@ use super::attribution::{Attribution, Causes};
 use super::difference::{Difference, Differences};
 use crate::about::Pair;
 use crate::error::Error;
-use crate::ledger::{ByMonth, Costs, Engine, Factors, Prices, Route, Run, Totals};
+use crate::ledger::{ByMonth, Costs, Engine, Prices, Route, Run, Totals};
 use crate::names::Basis;
 use crate::scenario::Scenario;
+use crate::scenario::price_tables::Factors;
 use crate::types::Id;
 use crate::watch::Pulse;
 
@@ -98,7 +99,7 @@ impl PairSums {
     ) -> Result<Self, Error> {
         let engine = Engine::new(scenario, scenario.horizon_months(), pulse)?;
         let factors = engine.factors(basis)?;
-        let (totals, causes) = evaluate_pair(scenario, &engine, &factors, None, &[alternative, base], (0, 1))?;
+        let (totals, causes) = evaluate_pair(scenario, &engine, factors, None, &[alternative, base], (0, 1))?;
         let mut both = totals.chosen.into_iter();
         let (alternative, base) = (both.next().unwrap_or_default(), both.next().unwrap_or_default());
         Ok(Self { alternative, base, shares: causes.shares() })
@@ -116,7 +117,7 @@ impl PairFigures {
         let routes = [route(&pair.alternative)?, route(&pair.base)?];
         let engine = Engine::new(scenario, horizon, pulse)?;
         let factors = engine.factors(basis)?;
-        Ok(compare(scenario, &engine, &factors, None, &[&routes[0], &routes[1]], (0, 1))?.1)
+        Ok(compare(scenario, &engine, factors, None, &[&routes[0], &routes[1]], (0, 1))?.1)
     }
 }
 

@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use super::charges::{Charged, Months};
 use super::engine::Engine;
-use super::factors::Factors;
 use super::rounding::{PriceOfUnits, Rounding};
 use super::route::{Grant, Leg, Route};
 use super::spans::Terms;
 use crate::error::Error;
 use crate::names::Basis;
+use crate::scenario::price_tables::Factors;
 use crate::watch::Pulse;
 
 /// The prices on one basis or on both.
@@ -182,7 +182,7 @@ pub(crate) fn totals(
 ) -> Result<Vec<i128>, Error> {
     let factors = engine.factors(basis)?;
     let mut totals = vec![0; routes.len()];
-    each_item(engine, &factors, 0..u32::MAX, |item, costs| {
+    each_item(engine, factors, 0..u32::MAX, |item, costs| {
         step(engine.item(item).line)?;
         routes.iter().zip(&mut totals).try_for_each(|(route, total)| {
             *total += costs.sum(route, Grant::NONE)?;

@@ -1,7 +1,9 @@
 //! The engine: every charge of a line on a route, rounded once.
 //!
-//! Values that do not change between evaluations are computed once: quantities, the share of each month of relief that
-//! is still needed, price levels, and the price of a unit in each period.
+//! What does not depend on the household is the setting's: how items are charged, price levels, prices by period, and what
+//! relief leaves. Quantities, and the months in a row in which they and the prices stay the same, are found here.
+
+use std::sync::Arc;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
@@ -10,30 +12,19 @@ use rust_decimal::Decimal;
 
 use super::charges::Timing;
 use super::exposure::{Decimals, Exposure, State, Units};
-use super::factors::Factors;
 use super::rounding::{Rounding, Scales, too_large};
 use super::route::{Grant, Route};
 use super::spans::{self, Span, SpanLists, Terms};
-use super::timetable::Timetables;
-use crate::approx::{Factor, Part};
+use crate::approx::Factor;
 use crate::error::Error;
 use crate::exact;
 use crate::names::Basis;
+use crate::scenario::Scenario;
 use crate::scenario::charging::{Charging, Drivers, Kind, Who};
 use crate::scenario::items::{ChargedItems, Item};
-use crate::scenario::{Profile, Scenario};
+use crate::scenario::price_tables::{Factors, Needed, PriceTables};
 use crate::types::{Money, Month};
 use crate::watch::Pulse;
-
-/// The share that is still needed after each number of months of relief.
-#[derive(Default)]
-struct Needed {
-    shares: Vec<Part>,
-    /// The same as quotients.
-    exact: Vec<(i128, i128)>,
-    /// The months of relief at which the share changes, the first included.
-    changes: Vec<u32>,
-}
 
 /// The conditions that decide the amounts of an item, month by month, beside the line and the basis.
 pub(crate) struct Conditions<'e> {
@@ -69,9 +60,7 @@ pub(crate) struct Engine<'s> {
     /// By item.
     timings: Vec<Timing<'s>>,
     exposure: Exposure,
-    /// By profile; empty for one that no line uses.
-    needed: Vec<Needed>,
-    timetables: Timetables,
+    tables: Arc<PriceTables>,
     spans: SpanLists,
     pulse: &'s Pulse<'s>,
     /// The calendar month of month 0, from 0.
@@ -88,23 +77,15 @@ impl<'s> Engine<'s> {
         let inner = scenario.inner();
         let charged = inner.charged(pulse)?;
         let mut timings = Vec::with_capacity(charged.items.len());
-        let mut needed: Vec<Needed> = inner.profiles.values().map(|_| Needed::default()).collect();
         for item in &charged.items {
             pulse.beat()?;
             timings.push(Timing::new(inner, item, horizon));
-            if let Some(place) = item.profile()
-                && let (Some(table), Some((_, profile))) = (needed.get_mut(place), inner.profiles.get_index(place))
-                && table.shares.is_empty()
-            {
-                pulse.beat()?;
-                *table = needed_by_month(profile, horizon);
-            }
         }
+        let tables = inner.without_household().price_tables(horizon, charged, pulse)?;
         let exposure = Exposure::new(inner, horizon, pulse)?;
-        let timetables = Timetables::new(inner, horizon);
-        let spans = SpanLists::new(priced(charged), &exposure, &timetables, pulse)?;
+        let spans = SpanLists::new(priced(charged), &exposure, tables.timetables(), pulse)?;
         let first_calendar = inner.start.month() - 1;
-        Ok(Self { scenario, charged, timings, exposure, needed, timetables, spans, pulse, first_calendar, horizon })
+        Ok(Self { scenario, charged, timings, exposure, tables, spans, pulse, first_calendar, horizon })
     }
 
     /// Goes on to a household of the same quantities in every month, which has no units of any other driver.
@@ -113,7 +94,7 @@ impl<'s> Engine<'s> {
     /// The watch cancels it.
     pub(crate) fn hold(&mut self, drivers: Drivers, state: State) -> Result<(), Error> {
         self.exposure = Exposure::constant(self.scenario.inner(), self.horizon, drivers, state);
-        self.spans = SpanLists::new(priced(self.charged), &self.exposure, &self.timetables, self.pulse)?;
+        self.spans = SpanLists::new(priced(self.charged), &self.exposure, self.tables.timetables(), self.pulse)?;
         Ok(())
     }
 
@@ -121,8 +102,8 @@ impl<'s> Engine<'s> {
     ///
     /// # Errors
     /// The watch cancels it.
-    pub(crate) fn factors(&self, basis: Basis) -> Result<Factors, Error> {
-        Factors::new(self.scenario.inner(), &self.timetables, &self.charged.unit_prices, basis, self.pulse)
+    pub(crate) fn factors(&self, basis: Basis) -> Result<&Factors, Error> {
+        self.tables.factors(self.scenario.inner().without_household(), self.charged, basis, self.pulse)
     }
 
     /// The number of items.
@@ -199,7 +180,7 @@ impl<'s> Engine<'s> {
 
     /// The first months, since the start, of the periods of a line.
     pub(crate) fn periods(&self, line: usize) -> (&[u32], &[u32]) {
-        let timetable = self.timetables.of(line);
+        let timetable = self.tables.timetable(line);
         (&timetable.of_month, &timetable.firsts)
     }
 
@@ -278,7 +259,7 @@ impl<'s> Engine<'s> {
             line: charging.item.line,
             base: charging.item.base,
             prices: factors.prices(charging.item.base),
-            months: &self.timetables.of(charging.item.base).firsts,
+            months: &self.tables.timetable(charging.item.base).firsts,
             shares: table.map_or(&[], |table| &table.shares),
             exact_shares: table.map_or(&[], |table| &table.exact),
             scales: Scales::new([self.level_of(level), charging.multiplier.as_ref()]),
@@ -290,17 +271,17 @@ impl<'s> Engine<'s> {
     ///
     /// # Errors
     /// A rate that the charge needs is missing, the amount is too large to write, or the watch cancels it.
-    pub(crate) fn round_units(&self, item: usize, factors: &Factors, month: u32, units: u32) -> Result<i128, Error> {
+    pub(crate) fn round_units(&self, item: usize, basis: Basis, month: u32, units: u32) -> Result<i128, Error> {
         let period = self.period(item, month);
         // Beyond the tenths that a number of units holds.
         let tenths = units.checked_mul(10).filter(|tenths| tenths >> 31 == 0);
         let tenths = tenths.ok_or_else(|| too_large(self.scenario, self.item(item).line))?;
-        self.rounding(item, factors, 0).amount(Terms { period, units: tenths, relief_months: None })
+        self.rounding(item, self.factors(basis)?, 0).amount(Terms { period, units: tenths, relief_months: None })
     }
 
     /// The period of a month in the timetable of an item's line.
     pub(crate) fn period(&self, item: usize, month: u32) -> u32 {
-        self.timetables.of(self.item(item).base).of_month.get(month as usize).copied().unwrap_or(0)
+        self.tables.timetable(self.item(item).base).of_month.get(month as usize).copied().unwrap_or(0)
     }
 
     /// The refund of a sum of minor units, in minor units.
@@ -319,7 +300,7 @@ impl<'s> Engine<'s> {
     }
 
     fn table(&self, item: usize) -> Option<&Needed> {
-        self.needed.get(self.charging(item).profile()?)
+        self.tables.needed(self.charging(item).profile()?)
     }
 
     /// The share that is still needed after months of relief, as a quotient.
@@ -332,26 +313,4 @@ impl<'s> Engine<'s> {
 /// By item the line with the price and the drivers; `None` of a refund.
 fn priced(charged: &ChargedItems) -> impl ExactSizeIterator<Item = Option<(usize, Drivers)>> {
     charged.items.iter().map(|charging| Some((charging.item.base, charging.drivers()?)))
-}
-
-/// The share that is still needed after 0, 1, 2, ... months of relief.
-fn needed_by_month(profile: &Profile, horizon: u32) -> Needed {
-    let months = horizon as usize;
-    let mut table = Needed {
-        shares: Vec::with_capacity(months),
-        exact: Vec::with_capacity(months),
-        changes: Vec::with_capacity(months),
-    };
-    for (month, exact) in (0..horizon).zip(profile.needed_by_month()) {
-        let share = match (table.exact.last(), table.shares.last()) {
-            (Some(last), Some(&share)) if *last == exact => share,
-            _ => {
-                table.changes.push(month);
-                Part::quotient(exact.0.unsigned_abs(), exact.1.unsigned_abs())
-            }
-        };
-        table.exact.push(exact);
-        table.shares.push(share);
-    }
-    table
 }

@@ -9,52 +9,20 @@ use super::missing::missing_rate;
 use crate::error::Error;
 use crate::exact::{from_decimal, times};
 use crate::names::Basis;
-use crate::scenario::unit_price::factor_of;
+use crate::scenario::unit_price::{factor_of, in_force};
 use crate::scenario::{Index, Inner, Line, Price, Priced, Scenario};
-use crate::types::{Amount, Increase, Month};
-
-/// The amount of a line that holds in a month, with the month from which it does where it is dated: on the constant
-/// basis that of the start, or the first. `None` where none holds yet; an event has an amount of its own.
-pub(super) fn in_force(
-    scenario: &Inner,
-    priced: &Priced,
-    basis: Basis,
-    month: Month,
-) -> Option<(Option<Amount>, Option<Month>)> {
-    match &priced.price {
-        Price::Amount(amount) => Some((Some(*amount), None)),
-        Price::Event { .. } => Some((None, None)),
-        Price::Dated(tariffs) => {
-            let tariff = match basis {
-                Basis::Nominal => priced.price.tariff(month),
-                Basis::Constant => {
-                    let first = || tariffs.first_key_value().map(|(&from, &amount)| (from, amount));
-                    priced.price.tariff(scenario.tariffs_at.unwrap_or(scenario.start)).or_else(first)
-                }
-            };
-            tariff.map(|(since, amount)| (Some(amount), Some(since)))
-        }
-    }
-}
+use crate::types::{Increase, Month};
 
 /// The month from which the amount holds that a dated line charges in a month.
 pub(super) fn tariff_month(scenario: &Inner, priced: &Priced, basis: Basis, month: Month) -> Option<Month> {
-    in_force(scenario, priced, basis, month)?.1
-}
-
-/// The index year of a line's prices: that of the month from which a dated amount holds, or of its price base.
-pub(super) fn base_of(index: &Index, priced: &Priced, since: Option<Month>) -> i32 {
-    match since {
-        Some(month) => index.year_of(month),
-        None => index.year_of_base(priced.price_base_year.unwrap_or(0)), // only dated amounts have none
-    }
+    in_force(scenario.without_household(), priced, basis, month)?.1
 }
 
 /// The exact price of one unit of a line's driver in a month, in the line's currency and prices; `None` before the first
 /// of its amounts.
 pub(crate) fn unit_price(scenario: &Inner, line: &Line, basis: Basis, month: Month) -> Option<BigRational> {
     let priced = line.priced()?;
-    let (amount, _) = in_force(scenario, priced, basis, month)?;
+    let (amount, _) = in_force(scenario.without_household(), priced, basis, month)?;
     let price = match (&priced.price, amount) {
         (Price::Event { per_year, severity }, _) => {
             let mean = severity.mean().unwrap_or_else(BigRational::zero); // reading refused what has no rational mean
@@ -72,7 +40,7 @@ pub(crate) fn unit_price(scenario: &Inner, line: &Line, basis: Basis, month: Mon
 /// event line, one with a factor on price or rate, without a rate, or beyond 128 bits.
 pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, month: Month) -> Option<(u128, u128)> {
     let priced = line.priced()?;
-    let (amount, since) = in_force(scenario, priced, basis, month)?;
+    let (amount, since) = in_force(scenario.without_household(), priced, basis, month)?;
     factor_of(scenario, line).is_none().then_some(())?;
     let rate = if priced.currency == scenario.currency {
         Decimal::ONE
@@ -88,7 +56,7 @@ pub(crate) fn quotient_of_price(scenario: &Inner, line: &Line, basis: Basis, mon
     );
     if let (Some(index), Basis::Nominal) = (&priced.index, basis) {
         let table = scenario.rates.index.get(index)?;
-        let (base, year) = (base_of(table, priced, since), table.year_of(month));
+        let (base, year) = (table.base_year(priced, since), table.year_of(month));
         for each in base.min(year) + 1..=base.max(year) {
             let increase = table.increases.get(each)?.to_decimal();
             let one = 10_i128.pow(increase.scale());
@@ -123,8 +91,8 @@ pub(crate) fn growth_of<'s>(
     let priced = line.priced()?;
     let index = priced.index.as_ref().filter(|_| basis == Basis::Nominal)?;
     let table = scenario.rates.index.get(index)?;
-    let (_, since) = in_force(scenario, priced, basis, month)?;
-    Some((table, base_of(table, priced, since), table.year_of(month)))
+    let (_, since) = in_force(scenario.without_household(), priced, basis, month)?;
+    Some((table, table.base_year(priced, since), table.year_of(month)))
 }
 
 /// The exact index factor of a line in a month, not reduced, or the year whose increase is missing.

@@ -1,10 +1,11 @@
 //! The errors of a charge for which a rate or an amount is missing.
 
-use super::exact_price::{exchange_rate, growth_of, in_force};
+use super::exact_price::{exchange_rate, growth_of};
 use crate::error::{Code, Error};
 use crate::message;
 use crate::message::Message;
 use crate::names::Basis;
+use crate::scenario::unit_price::in_force;
 use crate::scenario::{Line, Scenario};
 use crate::types::{Currency, Month};
 
@@ -15,7 +16,7 @@ pub(super) fn missing(scenario: &Scenario, line: &Line, basis: Basis, month: Mon
     let inner = scenario.inner();
     let Some(priced) = line.priced() else { return Vec::new() };
     let mut errors = Vec::new();
-    if in_force(inner, priced, basis, month).is_none() {
+    if in_force(inner.without_household(), priced, basis, month).is_none() {
         let key = format!("lines.{}", line.id);
         let message = message!(
             "missing; a charge comes before the first amount: give one that holds from an earlier month",

@@ -2,9 +2,9 @@
 //!
 //! In: a checked scenario. Out: entries that carry each factor of their amount, so that any figure in any table can be
 //! traced to them. Data passes through the modules in this order: `exposure` says how many units of each driver a
-//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged, `timetable` the
-//! periods in which its price stays the same, `factors` the price of a unit (`exact_price` without any error; `missing`
-//! has the errors of a rate that is not there), `engine` rounds, `costs` keeps what is rounded, `totals` sums, `funding`
+//! month has, `route` lays the stages out in time, `charges` finds the months in which a line is charged, `spans` months
+//! in a row with the same quantity at the same price, `engine` rounds (by `exact_price` what a fast product cannot tell;
+//! `missing` has the errors of a rate that is not there), `costs` keeps what is rounded, `totals` sums, `funding`
 //! divides. `alike` brings the charges of many ledgers together.
 
 mod alike;
@@ -15,7 +15,6 @@ mod engine;
 mod entry;
 mod exact_price;
 mod exposure;
-mod factors;
 mod funding;
 mod headcount;
 mod missing;
@@ -24,7 +23,6 @@ mod rounding;
 mod route;
 mod rows;
 mod spans;
-mod timetable;
 mod totals;
 mod unrounded;
 
@@ -45,7 +43,6 @@ pub(crate) use self::engine::Engine;
 pub use self::entry::{Entry, Exact, Quantity};
 pub(crate) use self::exact_price::{exchange_rate, growth_of, index_factor, unit_price};
 pub(crate) use self::exposure::{Decimals, Quantities, State, asks};
-pub(crate) use self::factors::Factors;
 pub(crate) use self::funding::{FundShares, ONE as ONE_SHARE, Payers, allot, allot_to_all, numbered, shares_of};
 pub(crate) use self::missing::missing_rate;
 pub(crate) use self::needs::missing_rates;
@@ -60,6 +57,7 @@ use crate::exact;
 use crate::names::Basis;
 use crate::scenario::charging::Course;
 use crate::scenario::items::Item;
+use crate::scenario::price_tables::Factors;
 use crate::scenario::{Inner, Scenario};
 use crate::types::{Id, Money, Month};
 use crate::watch::{Pulse, Watch};
@@ -242,7 +240,7 @@ impl Ledger {
         let factors = engine.factors(basis)?;
         let mut charges = Charges::new(engine.horizon());
         let (mut numbers, mut earlier) = (0.., Vec::new());
-        each_item(&engine, &factors, window.clone(), |item, costs| {
+        each_item(&engine, factors, window.clone(), |item, costs| {
             step(engine.item(item).line)?;
             let number = numbers.next().unwrap_or(0);
             let refunded = engine.refunded(item);
@@ -271,7 +269,7 @@ impl Ledger {
                 }
             })?;
             if let Some(of) = refunded.filter(|_| window.start > 0 && !returned_in.is_empty()) {
-                earlier.extend(Earlier::of(&engine, &factors, of, (&route, &returned_in), window.start)?);
+                earlier.extend(Earlier::of(&engine, factors, of, (&route, &returned_in), window.start)?);
             }
             Ok(())
         })?;

@@ -1,9 +1,9 @@
 //! Months in a row in which an item has the same terms, so that its amount is rounded once for all of them.
 
 use super::exposure::{Exposure, Units};
-use super::timetable::Timetables;
 use crate::error::Error;
 use crate::scenario::charging::{Drivers, Who};
+use crate::scenario::price_tables::Timetables;
 use crate::watch::Pulse;
 
 /// The conditions on which the amount of an item depends, beside the line, the basis and the price level.

@@ -146,9 +146,9 @@ pub(crate) fn cost(
         .collect();
     let mut planned_by_month = vec![0; if inner.run_off_months > 0 { (end - first) as usize } else { 0 }];
     let since_first = usize::try_from(arrives).unwrap_or(0);
-    let mut costs = Costs::new(&engine, &nominal).within(first..end);
-    let mut causing = Costs::new(&engine, &nominal).within(first..until);
-    let mut constants = constant.as_ref().map(|factors| Costs::new(&engine, factors).within(first..until));
+    let mut costs = Costs::new(&engine, nominal).within(first..end);
+    let mut causing = Costs::new(&engine, nominal).within(first..until);
+    let mut constants = constant.map(|factors| Costs::new(&engine, factors).within(first..until));
     let mut parts: Vec<(usize, i128)> = Vec::new();
     for item in 0..engine.items() {
         pulse.beat()?;

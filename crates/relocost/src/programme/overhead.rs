@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::error::Error;
-use crate::ledger::{Engine, Factors, FundShares, Grant, Leg, Route, allot, numbered};
+use crate::ledger::{Engine, FundShares, Grant, Leg, Route, allot, numbered};
 use crate::names::{Basis, ProgrammeCount, SolutionKind};
 use crate::programme::Inner;
 use crate::programme::charges::{ChargeKey, Charges, OWN};
@@ -47,7 +47,6 @@ pub(crate) fn payers(setting: &Setting, shares: Option<&Shares>) -> FundShares {
 pub(crate) struct Overhead<'e> {
     inner: &'e Inner,
     engine: Engine<'e>,
-    nominal: Factors,
     /// The months of each line, with the period of its prices.
     months: Vec<Vec<(u32, u32)>>,
     /// Amounts and their parts by line, period and units.
@@ -62,7 +61,6 @@ impl<'e> Overhead<'e> {
         let horizon = u32::try_from(inner.horizon()).unwrap_or(0);
         let engine = Engine::new(&inner.own, horizon, pulse)?;
         let route = Route { legs: vec![Leg::whole(horizon)] };
-        let nominal = engine.factors(Basis::Nominal)?;
         let mut months = Vec::with_capacity(inner.lines.len());
         for line in 0..inner.lines.len() {
             let item = engine.item_of(line);
@@ -70,7 +68,7 @@ impl<'e> Overhead<'e> {
             let charged = charged.flat_map(|charged| charged.months.iter(engine.first_calendar()));
             months.push(charged.map(|month| (month, engine.period(item, month))).collect());
         }
-        Ok(Self { inner, engine, nominal, months, known: HashMap::new(), amounts: Vec::new() })
+        Ok(Self { inner, engine, months, known: HashMap::new(), amounts: Vec::new() })
     }
 
     pub(crate) fn engine(&self) -> &Engine<'e> {
@@ -87,7 +85,7 @@ impl<'e> Overhead<'e> {
         if let Some(&known) = self.known.get(&(line, period, units)) {
             return Ok(known);
         }
-        let minor = self.engine.round_units(self.engine.item_of(line), &self.nominal, month, units)?;
+        let minor = self.engine.round_units(self.engine.item_of(line), Basis::Nominal, month, units)?;
         let mut parts = Vec::new();
         allot(minor, &self.inner.lines[line].payers, |fund, part| parts.push((fund, part)));
         self.amounts.push((minor, parts));
@@ -151,7 +149,6 @@ impl<'e> Overhead<'e> {
     /// As [`Overhead::add_to`].
     pub(crate) fn charge(&mut self, counts: &Counts, charges: &mut Charges) -> Result<i128, Error> {
         let solution = self.inner.setting.solutions().len();
-        let constant = self.engine.factors(Basis::Constant)?;
         let within = u32::try_from(self.inner.months()).unwrap_or(0);
         let mut total = 0;
         for line in 0..self.months.len() {
@@ -171,7 +168,7 @@ impl<'e> Overhead<'e> {
                 }
                 if month < within {
                     total += minor;
-                    let minor = self.engine.round_units(item, &constant, month, units)?;
+                    let minor = self.engine.round_units(item, Basis::Constant, month, units)?;
                     if minor != 0 {
                         charges.add_constant(months, minor);
                     }

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
-use super::items::ChargedItems;
+use super::items::{ChargedItems, beat_as_before};
+use super::price_tables::KeptTables;
 use super::{Declared, Setting};
 use crate::error::Error;
 use crate::types::{Id, Money};
@@ -15,6 +16,8 @@ use crate::watch::Pulse;
 pub(crate) struct Derived {
     charged: OnceLock<ChargedItems>,
     empty_tables: OnceLock<EmptyTables>,
+    /// By first month and horizon.
+    pub(super) price_tables: KeptTables,
 }
 
 impl Clone for Derived {
@@ -39,6 +42,7 @@ impl Setting {
     pub(crate) fn charged(&self, pulse: &Pulse<'_>) -> Result<&ChargedItems, Error> {
         let known = &self.derived.charged;
         if let Some(charged) = known.get() {
+            beat_as_before(charged.items.len(), pulse)?;
             return Ok(charged);
         }
         let charged = ChargedItems::new(self, pulse)?;

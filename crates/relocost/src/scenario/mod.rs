@@ -11,14 +11,17 @@ mod derived;
 mod distribution;
 mod driver;
 pub(crate) mod expectation;
+mod factors;
 mod household;
 pub(crate) mod items;
 mod line;
 pub(crate) mod loader;
 mod pathway;
 pub(crate) mod places;
+pub(crate) mod price_tables;
 mod rates;
 pub(crate) mod read;
+mod timetable;
 pub(crate) mod tree;
 mod uncertain;
 pub(crate) mod unit_price;
@@ -26,7 +29,7 @@ pub(crate) mod unit_price;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::RangeInclusive;
+use std::ops::{Deref, RangeInclusive};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -116,7 +119,34 @@ pub(crate) struct Setting {
     pub(crate) derived: Derived,
 }
 
+/// A setting from a first month on, whatever the household.
+#[derive(Clone, Copy)]
+pub(crate) struct SettingFrom<'s> {
+    pub(crate) start: Month,
+    pub(crate) setting: &'s Setting,
+}
+
+impl SettingFrom<'_> {
+    /// The calendar month of a month since the start.
+    pub(crate) fn month(&self, offset: u32) -> Month {
+        self.start.plus(i32::try_from(offset).unwrap_or(i32::MAX))
+    }
+}
+
+impl Deref for SettingFrom<'_> {
+    type Target = Setting;
+
+    fn deref(&self) -> &Setting {
+        self.setting
+    }
+}
+
 impl Inner {
+    /// All but the household.
+    pub(crate) fn without_household(&self) -> SettingFrom<'_> {
+        SettingFrom { start: self.start, setting: &self.setting }
+    }
+
     /// The setting, to be changed; other households keep theirs.
     pub(crate) fn setting_mut(&mut self) -> &mut Setting {
         let setting = Arc::make_mut(&mut self.setting);
@@ -125,7 +155,7 @@ impl Inner {
     }
 }
 
-impl std::ops::Deref for Inner {
+impl Deref for Inner {
     type Target = Setting;
 
     fn deref(&self) -> &Setting {

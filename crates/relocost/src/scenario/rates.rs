@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use num_rational::BigRational;
 
+use super::line::Priced;
 use crate::exact::from_decimal;
 use crate::types::{Amount, Currency, Id, Increase, Month, Share, Text};
 
@@ -52,6 +53,14 @@ impl Index {
     /// The index year of a price base: that of its January.
     pub fn year_of_base(&self, year: i32) -> i32 {
         if self.month > 1 { year - 1 } else { year }
+    }
+
+    /// The index year of a line's prices: that of the month from which a dated amount holds, or of its price base.
+    pub(crate) fn base_year(&self, priced: &Priced, since: Option<Month>) -> i32 {
+        match since {
+            Some(month) => self.year_of(month),
+            None => self.year_of_base(priced.price_base_year.unwrap_or(0)), // only dated amounts have none
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use std::borrow::Cow;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::Setting;
 use super::line::{Line, Price, Priced};
+use super::{Setting, SettingFrom};
 use crate::approx::Approx;
-use crate::types::Amount;
+use crate::names::Basis;
+use crate::types::{Amount, Month};
 
 /// The price of a tenth of a unit, or of several tenths.
 #[derive(Clone, Copy, Debug)]
@@ -87,5 +88,29 @@ pub(crate) fn factor_of<'s>(setting: &'s Setting, line: &'s Line) -> Option<Cow<
         (None, true) => None,
         (None, false) => Some(Cow::Borrowed(&line.factor)),
         (Some(category), _) => Some(Cow::Owned(category * &line.factor)),
+    }
+}
+
+/// The amount of a line that holds in a month, with the month from which it does where it is dated: on the constant
+/// basis that of the start, or the first. `None` where none holds yet; an event has an amount of its own.
+pub(crate) fn in_force(
+    setting: SettingFrom<'_>,
+    priced: &Priced,
+    basis: Basis,
+    month: Month,
+) -> Option<(Option<Amount>, Option<Month>)> {
+    match &priced.price {
+        Price::Amount(amount) => Some((Some(*amount), None)),
+        Price::Event { .. } => Some((None, None)),
+        Price::Dated(tariffs) => {
+            let tariff = match basis {
+                Basis::Nominal => priced.price.tariff(month),
+                Basis::Constant => {
+                    let first = || tariffs.first_key_value().map(|(&from, &amount)| (from, amount));
+                    priced.price.tariff(setting.tariffs_at.unwrap_or(setting.start)).or_else(first)
+                }
+            };
+            tariff.map(|(since, amount)| (Some(amount), Some(since)))
+        }
     }
 }

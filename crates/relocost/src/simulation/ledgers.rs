@@ -92,7 +92,7 @@ impl Ledgers {
         let route = |name| Route::of(scenario, name, horizon).map(|(_, route)| route);
         let routes: Vec<Route> =
             scenario.pathway_names().map(|name| route(name.as_str())).collect::<Result<_, Error>>()?;
-        let totals = Totals::of(&engine, &factors, &routes.iter().collect::<Vec<_>>(), |_, _| {}, |_, _, _| Ok(()))?;
+        let totals = Totals::of(&engine, factors, &routes.iter().collect::<Vec<_>>(), |_, _| {}, |_, _, _| Ok(()))?;
         let years = totals.iter().map(|totals| totals.by_fiscal_year(inner)).collect();
         Ok(Self { totals, years })
     }

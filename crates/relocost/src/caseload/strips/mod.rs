@@ -25,7 +25,7 @@ use self::shared::{Found, OfPlan, OfStart};
 use self::strip::Strip;
 use super::sums::CaseSums;
 use crate::error::Error;
-use crate::ledger::{Engine, Factors, Quantities, Route, State};
+use crate::ledger::{Engine, Quantities, Route, State};
 use crate::names::Basis;
 use crate::scenario::Scenario;
 use crate::types::Month;
@@ -167,7 +167,7 @@ struct Maker<'e> {
     scenario: &'e Scenario,
     question: &'e Question<'e>,
     pulse: &'e Pulse<'e>,
-    engine: Option<(Engine<'e>, Factors)>,
+    engine: Option<Engine<'e>>,
 }
 
 impl Maker<'_> {
@@ -182,12 +182,11 @@ impl Maker<'_> {
     fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
         if self.engine.is_none() {
             let engine = Engine::new(self.scenario, self.scenario.horizon_months(), self.pulse)?;
-            let factors = engine.factors(self.question.basis)?;
-            self.engine = Some((engine, factors));
+            self.engine = Some(engine);
         }
-        let Some((engine, factors)) = &mut self.engine else { return Ok(None) };
+        let Some(engine) = &mut self.engine else { return Ok(None) };
         engine.hold(group.drivers, state)?;
-        Strip::new(plan, group, (engine, factors), self.question)
+        Strip::new(plan, group, engine, self.question)
     }
 }
 

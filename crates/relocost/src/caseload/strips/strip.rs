@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Question;
 use super::plan::{ALTERNATIVE, BASE, Columns, Group, Plan, Row};
 use crate::error::Error;
-use crate::ledger::{Costs, Engine, Factors, Grant, Route, allot};
+use crate::ledger::{Costs, Engine, Grant, Route, allot};
 
 /// Sums above are computed household by household: far beyond any budget, and so small that the sum over all months does
 /// not overflow.
@@ -27,10 +27,10 @@ impl Strip {
     pub(super) fn new(
         plan: &Plan,
         group: &Group,
-        (engine, factors): (&Engine<'_>, &Factors),
+        engine: &Engine<'_>,
         question: &Question<'_>,
     ) -> Result<Option<Self>, Error> {
-        let mut costs = Costs::new(engine, factors);
+        let mut costs = Costs::new(engine, engine.factors(question.basis)?);
         let mut rows = Rows::new(plan, group);
         for &item in &group.items {
             costs.begin(item);

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::scenario::{Inner, Line, Price};
+use super::line::{Line, Price};
+use super::{Setting, SettingFrom};
 use crate::types::{Amount, Currency, Id, Month};
 
 /// Months of a horizon by periods in which a line's price stays the same.
@@ -24,40 +25,41 @@ struct PriceChanges<'s> {
     tariffs: Option<&'s BTreeMap<Month, Amount>>,
 }
 
-/// The timetables of a scenario's lines, each once.
+/// The timetables of a setting's lines, each once.
 #[derive(Debug)]
 pub(crate) struct Timetables {
-    pub(super) tables: Vec<Timetable>,
+    pub(crate) tables: Vec<Timetable>,
     /// By line.
-    pub(super) of_line: Vec<usize>,
-    /// By line, the place of its index in the scenario, if it has one that is given.
+    pub(crate) of_line: Vec<usize>,
+    /// By line, the place of its index in the setting, if it has one that is given.
     pub(super) index_of_line: Vec<Option<usize>>,
 }
 
 impl Timetables {
-    pub(crate) fn new<'s>(scenario: &'s Inner, horizon: u32) -> Self {
+    pub(super) fn new<'s>(from: SettingFrom<'s>, horizon: u32) -> Self {
+        let setting = from.setting;
         // Lines in a row mostly have the same index.
         let mut last: Option<(&Id, Option<usize>)> = None;
         let mut index_of = |line: &'s Line| {
             let id = line.priced()?.index.as_ref()?;
             let place = match last {
                 Some((known, place)) if known == id => place,
-                _ => scenario.rates.index.get_index_of(id),
+                _ => setting.rates.index.get_index_of(id),
             };
             last = Some((id, place));
             place
         };
-        let index_of_line: Vec<Option<usize>> = scenario.lines.values().map(&mut index_of).collect();
+        let index_of_line: Vec<Option<usize>> = setting.lines.values().map(&mut index_of).collect();
         let mut known: Vec<PriceChanges<'_>> = Vec::new();
-        let of_line = scenario.lines.values().zip(&index_of_line).map(|(line, &index)| {
-            let changes = PriceChanges::of(scenario, line, index);
+        let of_line = setting.lines.values().zip(&index_of_line).map(|(line, &index)| {
+            let changes = PriceChanges::of(setting, line, index);
             known.iter().position(|other| *other == changes).unwrap_or_else(|| {
                 known.push(changes);
                 known.len() - 1
             })
         });
         let of_line = of_line.collect();
-        let tables = known.iter().map(|changes| changes.timetable(scenario, horizon)).collect();
+        let tables = known.iter().map(|changes| changes.timetable(from, horizon)).collect();
         Self { tables, of_line, index_of_line }
     }
 
@@ -68,12 +70,11 @@ impl Timetables {
 }
 
 impl<'s> PriceChanges<'s> {
-    fn of(scenario: &'s Inner, line: &'s Line, index: Option<usize>) -> Self {
+    fn of(setting: &'s Setting, line: &'s Line, index: Option<usize>) -> Self {
         let Some(priced) = line.priced() else { return Self { index: None, currency: None, tariffs: None } };
-        let index = index.map(|index| &scenario.rates.index[index]);
-        let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
-        let months =
-            |currency: &Currency| scenario.rates.fx.get(currency).is_some_and(|rates| !rates.months.is_empty());
+        let index = index.map(|index| &setting.rates.index[index]);
+        let foreign = (priced.currency != setting.currency).then_some(priced.currency);
+        let months = |currency: &Currency| setting.rates.fx.get(currency).is_some_and(|rates| !rates.months.is_empty());
         Self {
             index: index.map(|index| index.month).filter(|&month| month > 1),
             currency: foreign.filter(months),
@@ -84,14 +85,14 @@ impl<'s> PriceChanges<'s> {
         }
     }
 
-    fn timetable(&self, scenario: &Inner, horizon: u32) -> Timetable {
-        let rates = self.currency.and_then(|currency| scenario.rates.fx.get(&currency));
+    fn timetable(&self, from: SettingFrom<'_>, horizon: u32) -> Timetable {
+        let rates = self.currency.and_then(|currency| from.rates.fx.get(&currency));
         let mut table = Timetable {
             of_month: Vec::with_capacity(horizon as usize),
             firsts: Vec::with_capacity(2 * (horizon as usize).div_ceil(12) + 1), // two changes a year are the most usual
         };
         for offset in 0..horizon {
-            let month = scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
+            let month = from.month(offset);
             let own_rate = |month: Month| rates.is_some_and(|rates| rates.months.contains_key(&month));
             let changes = offset == 0
                 || month.month() == 1

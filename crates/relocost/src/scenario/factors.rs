@@ -1,13 +1,15 @@
-//! The price of one unit of a line in a month as the engine uses it: unit price, index factor and exchange rate, each with
+//! The price of one unit of a line in a month as a fast product: unit price, index factor and exchange rate, each with
 //! a bound on its error.
 
-use super::exact_price::{base_of, in_force};
+use super::SettingFrom;
+use super::items::BEAT;
+use super::line::Priced;
+use super::rates::Index;
 use super::timetable::Timetables;
+use super::unit_price::{UnitPrice, in_force};
 use crate::approx::Approx;
 use crate::error::Error;
 use crate::names::Basis;
-use crate::scenario::unit_price::UnitPrice;
-use crate::scenario::{Index, Inner, Priced};
 use crate::types::{Currency, Month};
 use crate::watch::Pulse;
 
@@ -38,7 +40,7 @@ struct Growth {
 
 /// The rates so far, each once for all lines.
 struct Known<'s> {
-    scenario: &'s Inner,
+    setting: SettingFrom<'s>,
     timetables: &'s Timetables,
     exchange: Vec<Exchange>,
     growth: Vec<Growth>,
@@ -49,20 +51,20 @@ impl Known<'_> {
     fn exchange(&mut self, currency: Currency, timetable: usize) -> usize {
         let same = |known: &Exchange| (known.currency, known.timetable) == (currency, timetable);
         self.exchange.iter().position(same).unwrap_or_else(|| {
-            let rates = exchange_rates(self.scenario, currency, &self.timetables.tables[timetable].firsts);
+            let rates = exchange_rates(self.setting, currency, &self.timetables.tables[timetable].firsts);
             self.exchange.push(Exchange { currency, timetable, rates });
             self.exchange.len() - 1
         })
     }
 
-    /// The place of the factors of an index, by its place in the scenario, from the price base of a line on, or of its
+    /// The place of the factors of an index, by its place in the setting, from the price base of a line on, or of its
     /// amount since a month.
     fn growth_of(&mut self, index: usize, priced: &Priced, since: Option<Month>, timetable: usize) -> usize {
-        let base = base_of(&self.scenario.rates.index[index], priced, since);
+        let base = self.setting.rates.index[index].base_year(priced, since);
         let same = |known: &Growth| (known.index, known.base, known.timetable) == (index, base, timetable);
         self.growth.iter().position(same).unwrap_or_else(|| {
             let periods = &self.timetables.tables[timetable].firsts;
-            let factors = index_factors(self.scenario, &self.scenario.rates.index[index], base, periods);
+            let factors = index_factors(self.setting, &self.setting.rates.index[index], base, periods);
             self.growth.push(Growth { index, base, timetable, factors });
             self.growth.len() - 1
         })
@@ -70,26 +72,28 @@ impl Known<'_> {
 }
 
 impl Factors {
-    /// The prices of a scenario's lines in the periods of their timetables.
+    /// The prices of a setting's lines in the periods of their timetables.
     ///
     /// # Errors
     /// The watch cancels it.
     pub(super) fn new(
-        scenario: &Inner,
+        setting: SettingFrom<'_>,
         timetables: &Timetables,
         units: &[Option<UnitPrice>],
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
         let periods = timetables.of_line.iter().map(|&table| timetables.tables[table].firsts.len());
-        let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(scenario.lines.len()));
-        let mut known = Known { scenario, timetables, exchange: Vec::new(), growth: Vec::new() };
-        for (place, line) in scenario.lines.values().enumerate() {
-            pulse.beat()?;
+        let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(setting.lines.len()));
+        let mut known = Known { setting, timetables, exchange: Vec::new(), growth: Vec::new() };
+        for (place, line) in setting.lines.values().enumerate() {
+            if place % BEAT == BEAT - 1 {
+                pulse.beat()?;
+            }
             firsts.push(prices.len());
             let (Some(priced), timetable) = (line.priced(), timetables.of_line[place]) else { continue };
             let periods = &timetables.tables[timetable].firsts;
-            let foreign = (priced.currency != scenario.currency).then_some(priced.currency);
+            let foreign = (priced.currency != setting.currency).then_some(priced.currency);
             let exchange = foreign.map(|currency| known.exchange(currency, timetable));
             let grows = basis == Basis::Nominal && priced.index.is_some();
             if let Some(price) = units[place] {
@@ -109,10 +113,10 @@ impl Factors {
             let mut unit: Option<(Option<Month>, UnitPrice)> = None;
             let mut growth: Option<(Option<Month>, usize)> = None;
             for (period, &first) in periods.iter().enumerate() {
-                let price = in_force(scenario, priced, basis, month_of(scenario, first));
+                let price = in_force(setting, priced, basis, setting.month(first));
                 unit = price.map(|(amount, since)| match unit {
                     Some((known, tenth)) if known == since => (since, tenth),
-                    _ => (since, UnitPrice::of(scenario, line, priced, amount)),
+                    _ => (since, UnitPrice::of(setting.setting, line, priced, amount)),
                 });
                 let Some((since, mut price)) = unit else {
                     prices.push(UnitPrice::Missing);
@@ -135,33 +139,29 @@ impl Factors {
     }
 
     /// The prices of a tenth of a unit of a line in minor units, by period.
-    pub(super) fn prices(&self, line: usize) -> &[UnitPrice] {
+    pub(crate) fn prices(&self, line: usize) -> &[UnitPrice] {
         let end = self.firsts.get(line + 1).copied().unwrap_or(self.prices.len());
         &self.prices[self.firsts[line]..end]
     }
 }
 
-fn month_of(scenario: &Inner, offset: u32) -> Month {
-    scenario.start.plus(i32::try_from(offset).unwrap_or(i32::MAX))
-}
-
 /// Exchange rates of periods, where they are given.
-fn exchange_rates(scenario: &Inner, currency: Currency, periods: &[u32]) -> Vec<Option<Approx>> {
-    let table = scenario.rates.fx.get(&currency);
-    let factor = scenario.rates.fx_factors.get(&currency).map_or(Approx::ONE, Approx::of_ratio);
-    let rate = |&first| Some(Approx::of_decimal(table?.get(month_of(scenario, first))?.to_decimal()).times(factor));
+fn exchange_rates(setting: SettingFrom<'_>, currency: Currency, periods: &[u32]) -> Vec<Option<Approx>> {
+    let table = setting.rates.fx.get(&currency);
+    let factor = setting.rates.fx_factors.get(&currency).map_or(Approx::ONE, Approx::of_ratio);
+    let rate = |&first| Some(Approx::of_decimal(table?.get(setting.month(first))?.to_decimal()).times(factor));
     periods.iter().map(rate).collect()
 }
 
 /// The index factors of periods, where all their increases are given.
-fn index_factors(scenario: &Inner, index: &Index, base: i32, periods: &[u32]) -> Vec<Option<Approx>> {
+fn index_factors(setting: SettingFrom<'_>, index: &Index, base: i32, periods: &[u32]) -> Vec<Option<Approx>> {
     // Numerator and denominator of 1 + r, both above 0: r has at most 15 digits before the point and 12 after.
     let growth = |year: i32| {
         let increase = index.increases.get(year)?.to_decimal();
         let one = 10_i128.pow(increase.scale());
         Some(((one + increase.mantissa()).unsigned_abs(), one.unsigned_abs()))
     };
-    let year_of = |&period: &u32| index.year_of(month_of(scenario, period));
+    let year_of = |&period: &u32| index.year_of(setting.month(period));
     let (first, last) = (periods.first().map_or(base, year_of), periods.last().map_or(base, year_of));
     let mut factors = vec![None; usize::try_from(last - first + 1).unwrap_or(0)];
     let place = |year: i32| usize::try_from(year - first).unwrap_or(usize::MAX);
