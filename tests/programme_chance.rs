@@ -445,9 +445,10 @@ fn a_constant_slip_is_the_grants_so_many_months_later() {
 #[test]
 fn a_fund_that_pays_without_an_agreement_alone_is_among_what_it_saves() {
     let setting = SETTING
+        .replacen("\"monthly\"", "{ monthly = { from = 2 } }", 1)
         .replace("{ one = \"0.25\", two = \"0.75\" }", "{ two = 1 }")
         .replace("label = \"Permanent\"", "label = \"Permanent\"\nfunding = { one = 1 }");
-    // The place is there when the case arrives, in every future.
+    // The case moves in the month after its arrival, in every future, and waiting costs nothing until then.
     let programme = parsed(&format!(
         "{setting}[programme]\nfirst_fiscal_year = 2026\nfiscal_years = 1\n\
          [[cases]]\nmembers = [{{ age = 30 }}]\narrives = \"2026-01\"\n\
@@ -459,11 +460,11 @@ fn a_fund_that_pays_without_an_agreement_alone_is_among_what_it_saves() {
     assert_eq!(names(&simulation.lines["as_planned"].by_fund), ["one"]);
     for saving in [&simulation.joint, &simulation.last["a"]] {
         assert_eq!(names(&saving.by_fund), ["one", "two"]);
-        for (fund, expected) in [("one", -120.0), ("two", 1_200.0)] {
+        for (fund, expected) in [("one", -110.0), ("two", 1_000.0)] {
             is_close(saving.by_fund[fund].mean(), expected);
             is_close(amount(&saving.by_fund[fund]), expected);
         }
-        is_close(saving.total.mean(), 1_080.0);
+        is_close(saving.total.mean(), 890.0);
     }
 }
 

@@ -20,16 +20,22 @@ impl Sample {
 
 /// Runs some work so many times, after a warm-up of a tenth of that and at least 20 milliseconds.
 pub(crate) fn sample<T>(samples: u32, mut work: impl FnMut() -> T) -> Sample {
+    sample_of(samples, || (), |&()| work())
+}
+
+/// The same of work on what is made anew each time, which is not timed.
+pub(crate) fn sample_of<I, T>(samples: u32, mut make: impl FnMut() -> I, mut work: impl FnMut(&I) -> T) -> Sample {
     let begin = Instant::now();
     let mut warm = 0;
     while warm < samples / 10 || begin.elapsed() < Duration::from_millis(20) {
-        black_box(work());
+        black_box(work(&make()));
         warm += 1;
     }
     let mut times: Vec<f64> = (0..samples.max(4))
         .map(|_| {
+            let input = make();
             let begin = Instant::now();
-            black_box(work());
+            black_box(work(&input));
             begin.elapsed().as_secs_f64()
         })
         .collect();

@@ -111,6 +111,19 @@ impl Approx {
         Self { mantissa: u64::from(number) << zeros, exponent: -zeros.cast_signed(), error: 0 }
     }
 
+    /// The product as a quotient, where neither has lost anything and it takes no more than 128 bits.
+    pub(crate) fn exact_times(self, other: Self) -> Option<(u128, u128)> {
+        (self.error == 0 && other.error == 0).then_some(())?;
+        let odd = |of: Self| {
+            let zeros = of.mantissa.trailing_zeros();
+            (u128::from(of.mantissa >> zeros), of.exponent + zeros.cast_signed())
+        };
+        let ((one, one_exponent), (two, two_exponent)) = (odd(self), odd(other));
+        let (product, exponent) = (one * two, one_exponent + two_exponent);
+        let power = 1_u128.checked_shl(exponent.unsigned_abs())?;
+        if exponent < 0 { Some((product, power)) } else { Some((product.checked_mul(power)?, 1)) }
+    }
+
     /// The product, ready to be rounded.
     #[inline]
     pub(crate) fn fixed_times(self, other: Self) -> Fixed {
@@ -234,6 +247,20 @@ mod tests {
             }
             if let Some(rounded) = approx.times(Approx::whole(units)).round() {
                 proptest::prop_assert_eq!(BigInt::from(rounded), exact::divide_half_even(&n, &d));
+            }
+        }
+
+        /// A product that has lost nothing is the exact quotient.
+        #[test]
+        fn exact_products_are_exact((a, b) in (1_u128..1 << 70, 0_u32..70), (c, d) in (1_u128..1 << 70, 0_u32..70), ten in 0_u32..4) {
+            let (one, two) = (Approx::quotient(a, 10_u128.pow(ten) << b), Approx::quotient(c, 1 << d));
+            let (n, m) = (BigInt::from(a) * c, BigInt::from(10_u128.pow(ten)) << (b + d));
+            match one.exact_times(two) {
+                Some((numerator, denominator)) => {
+                    proptest::prop_assert_eq!(BigInt::from(numerator) * &m, n * denominator);
+                }
+                // Some of it was cut, or the quotient takes more.
+                None => proptest::prop_assert!(a >> 64 > 0 || c >> 64 > 0 || ten > 0 || b + d > 60),
             }
         }
 

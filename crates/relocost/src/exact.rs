@@ -38,7 +38,8 @@ pub(crate) fn divide_half_even(numerator: &BigInt, denominator: &BigInt) -> BigI
 
 /// `numerator / denominator` (above 0) as a whole number, half to even, where it can be written as money.
 pub(crate) fn divide_half_even_u128(numerator: u128, denominator: u128) -> Option<i128> {
-    let (floor, rest) = (numerator / denominator, numerator % denominator);
+    let floor = numerator / denominator;
+    let rest = numerator - floor * denominator; // by a product: a second division of 128 bits is slow
     let up = match rest.cmp(&(denominator - rest)) {
         std::cmp::Ordering::Less => 0,
         std::cmp::Ordering::Greater => 1,

@@ -223,7 +223,7 @@ impl Scenario {
                 sums.add(case, scenario, of_case)?;
             } else {
                 let pair = PairSums::of(scenario, &alternative, &base, options.basis, &pulse.part());
-                let of_case = CaseSums::of(scenario, pair.map_err(|error| case.blame(error))?);
+                let of_case = CaseSums::of(pair.map_err(|error| case.blame(error))?);
                 sums.add(case, scenario, &of_case)?;
             }
             if let Some(told) = without_roles.as_ref().filter(|_| has_no_role(scenario.household())) {

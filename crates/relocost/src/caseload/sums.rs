@@ -65,9 +65,9 @@ pub(super) struct SideSums {
 
 impl CaseSums {
     /// Those of a pair of pathways of a scenario.
-    pub(super) fn of(scenario: &Scenario, pair: PairSums) -> Self {
+    pub(super) fn of(pair: PairSums) -> Self {
         let side = |totals: Totals| SideSums {
-            by_fiscal_year: totals.by_fiscal_year(scenario.inner()),
+            by_fiscal_year: totals.by_fiscal_year,
             total: totals.total,
             by_category: totals.by_category,
             by_fund: totals.by_fund,

@@ -79,10 +79,10 @@ impl Differences {
         };
         let first = scenario.start().fiscal_year(scenario.fiscal_year_start());
         let get = |sums: &[Option<i128>], place: usize| sums.get(place).copied().flatten();
-        let (a_years, b_years) = (a.by_fiscal_year(scenario.inner()), b.by_fiscal_year(scenario.inner()));
+        let (a_years, b_years) = (&a.by_fiscal_year, &b.by_fiscal_year);
         let mut by_fiscal_year = IndexMap::with_capacity(a_years.len().max(b_years.len()));
         for (place, year) in (0..a_years.len().max(b_years.len())).zip(first..) {
-            let (a, b) = (get(&a_years, place), get(&b_years, place));
+            let (a, b) = (get(a_years, place), get(b_years, place));
             if a.is_some() || b.is_some() {
                 by_fiscal_year.insert(year, between(a, b)?);
             }

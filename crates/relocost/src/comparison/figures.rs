@@ -45,9 +45,9 @@ impl PathwayFigures {
     ) -> Result<Self, Error> {
         let currency = scenario.currency();
         let EmptyTables { categories, places, funds, lines } = scenario.inner().empty_tables();
-        let years = totals.by_fiscal_year(scenario.inner());
+        let years = &totals.by_fiscal_year;
         let (constant, present_value) = match other {
-            Other::Constant(total) => (*total, present_value(scenario, &years)?),
+            Other::Constant(total) => (*total, present_value(scenario, years)?),
             Other::Nominal(by_month) => {
                 let by_month: Vec<Option<i128>> = by_month.sums().collect();
                 let nominal = by_fiscal_year(scenario.inner(), &by_month);
@@ -61,7 +61,7 @@ impl PathwayFigures {
             present_value,
             by_category: fed(categories, &totals.by_category)?,
             by_place: fed(places, &totals.by_place)?,
-            by_fiscal_year: fed(empty_years, &years)?,
+            by_fiscal_year: fed(empty_years, years)?,
             by_fund: fed(funds, &totals.by_fund)?,
             by_line: fed(lines, &totals.by_line)?,
         })

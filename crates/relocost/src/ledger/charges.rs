@@ -228,20 +228,21 @@ impl Months<'_> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
-    /// Visits the months in a row among them, the first and the end.
+    /// Visits the months in a row among them, the first and the end. Of these, the calendar and the dates decide: a schedule
+    /// has one or the other.
     pub(super) fn each_row(self, first_calendar: u32, mut visit: impl FnMut(u32, u32)) {
-        let mut row = self.first..self.first;
-        for month in self.iter(first_calendar) {
-            if row.end < month {
-                if !row.is_empty() {
-                    visit(row.start, row.end);
-                }
-                row.start = month;
+        let mut month = self.first;
+        while month < self.end {
+            let row = if self.dates.is_empty() {
+                calendar_row(self.calendar, first_calendar, month)
+            } else {
+                dates_row(self.dates, month)
+            };
+            let (first, end) = (row.start, row.end.min(self.end));
+            if first < end {
+                visit(first, end);
             }
-            row.end = month + 1;
-        }
-        if !row.is_empty() {
-            visit(row.start, row.end);
+            month = row.end;
         }
     }
 
@@ -250,6 +251,22 @@ impl Months<'_> {
         (self.calendar == ANY_MONTH || self.calendar >> ((first_calendar + month) % 12) & 1 == 1)
             && (self.dates.is_empty() || self.dates.binary_search(&month).is_ok())
     }
+}
+
+/// The first months in a row of the calendar from a month on; at most a year of them.
+fn calendar_row(calendar: u16, first_calendar: u32, month: u32) -> Range<u32> {
+    // From that month on, and from then on again.
+    let months = (u32::from(calendar) | u32::from(calendar) << 12) >> ((first_calendar + month) % 12);
+    let before = months.trailing_zeros().min(12);
+    month + before..month + before + (months >> before).trailing_ones().min(12)
+}
+
+/// The first dates in a row from a month on; none at the end of time where there are no more.
+fn dates_row(dates: &[u32], month: u32) -> Range<u32> {
+    let later = &dates[dates.partition_point(|&date| date < month)..];
+    let Some(&first) = later.first() else { return u32::MAX..u32::MAX };
+    let in_row = (first..).zip(later).take_while(|(month, date)| month == *date).count();
+    first..later[in_row - 1] + 1
 }
 
 #[cfg(test)]
@@ -270,5 +287,9 @@ mod tests {
         assert_eq!(rows(calendar, &[], 2..14), [(2, 3), (13, 14)]);
         assert_eq!(rows(calendar, &[], 3..13), []);
         assert_eq!(rows(ANY_MONTH, &[2, 5, 6], 2..9), [(2, 3), (5, 7)]);
+        assert_eq!(rows(ANY_MONTH, &[2, 5, 6], 3..6), [(5, 6)]);
+        // November to January, from March on.
+        assert_eq!(rows(0b1100_0000_0001, &[], 3..40), [(11, 14), (23, 26), (35, 38)]);
+        assert_eq!(rows(0, &[], 0..40), []);
     }
 }

@@ -45,7 +45,6 @@ pub(crate) struct Costs<'e> {
 }
 
 /// The amounts of an item with a price.
-#[derive(Default)]
 struct Strips {
     item: usize,
     /// Those of the item come first; the others wait to be used again.
@@ -53,6 +52,8 @@ struct Strips {
     used: usize,
     /// Pieces that are used at once: those before the calendar cuts them, and those of a run of every so many months.
     room: Vec<Piece>,
+    /// The most pieces of a strip before the calendar cuts them.
+    most: usize,
 }
 
 /// The amounts while a relief runs from one start, at one price level.
@@ -198,7 +199,7 @@ impl<'e> Costs<'e> {
             engine,
             prices: prices.into(),
             item: 0,
-            strips: Strips::default(),
+            strips: Strips { item: 0, all: Vec::new(), used: 0, room: Vec::new(), most: engine.most_spans() },
             window: 0..u32::MAX,
             by_stage: Vec::new(),
             other_error: None,
@@ -353,7 +354,8 @@ impl Strips {
         if place == self.used {
             self.used += 1;
             if place == self.all.len() {
-                self.all.push(Strip { relief_start, level, pieces: Vec::new(), known: [0..0, 0..0] });
+                let pieces = Vec::with_capacity(self.most);
+                self.all.push(Strip { relief_start, level, pieces, known: [0..0, 0..0] });
             }
             self.all[place].begin(engine, self.item, (relief_start, level), &mut self.room);
         }
@@ -376,7 +378,6 @@ impl Strip {
         let every_month = timing.in_every_month();
         let pieces = if every_month { &mut self.pieces } else { &mut *room };
         pieces.clear();
-        pieces.reserve(engine.most_spans(item));
         engine.each_span(item, relief_start, |first, end, terms| {
             let amount = if terms.units == 0 { 0 } else { UNKNOWN };
             pieces.push(Piece { first, end, terms, amounts: [amount; 2] });
@@ -416,8 +417,9 @@ impl Strip {
         for piece in &mut self.pieces[among] {
             if piece.amounts[basis] == UNKNOWN {
                 let Terms { period, units, .. } = piece.terms;
-                if (period, units) != of {
-                    (of, price) = ((period, units), rounding.price_of_units(period, units));
+                let on = (rounding.priced_as(period), units);
+                if on != of {
+                    (of, price) = (on, rounding.price_of_units(period, units));
                 }
                 piece.amounts[basis] = rounding.amount_at(price, piece.terms)?;
             }

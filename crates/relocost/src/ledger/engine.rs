@@ -212,8 +212,9 @@ impl<'s> Engine<'s> {
     }
 
     /// The number of spans of an item with a price, at most.
-    pub(super) fn most_spans(&self, item: usize) -> usize {
-        self.spans.of(item).len() + self.table(item).map_or(0, |needed| needed.changes.len())
+    pub(super) fn most_spans(&self) -> usize {
+        let of = |item: usize| self.spans.of(item).len() + self.table(item).map_or(0, |needed| needed.changes.len());
+        (0..self.items()).map(of).max().unwrap_or(0)
     }
 
     /// Visits the spans of an item with a price: of the horizon, or from the start of its relief on.

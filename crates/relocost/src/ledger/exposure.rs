@@ -25,16 +25,19 @@ pub(crate) struct Decimals(Arc<Vec<(Decimal, Approx)>>);
 /// Quantities by driver, then by month.
 #[derive(Debug)]
 pub(crate) struct Exposure {
-    /// By whom they are evaluated over, then by driver; empty for those that no line asks for.
-    standard: [[Vec<Units>; DRIVERS]; 3],
-    own: Vec<ByWho>,
+    /// The months of all drivers in a row.
+    months: Vec<Units>,
+    horizon: usize,
+    /// Where the months of a driver begin, by whom it is evaluated over.
+    standard: [[First; DRIVERS]; 3],
+    own: Vec<[First; 3]>,
     decimals: Decimals,
     /// By whom, the months from which a quantity may be another, the first included.
     changes: [Vec<u32>; 3],
 }
 
-/// By whom a driver is evaluated over; empty for those that no line asks for.
-type ByWho = [Vec<Units>; 3];
+/// `None` of a driver that no line asks for.
+type First = Option<usize>;
 
 const DRIVERS: usize = Driver::ALL.len();
 
@@ -92,6 +95,21 @@ pub(crate) fn asks(scenario: &Inner) -> impl Fn(Who) -> bool {
     move |who| asked[who as usize]
 }
 
+/// The drivers of the model for which some line asks, by whom they are evaluated over.
+fn standard_drivers(scenario: &Inner) -> [[bool; DRIVERS]; 3] {
+    let mut all = [[false; DRIVERS]; 3];
+    for priced in scenario.lines.values().filter_map(|line| line.priced()) {
+        let needs = priced.relief.as_ref().and_then(|relief| relief.needs.as_ref());
+        let asked = [Some((&priced.driver, Who::of(&priced.schedule))), needs.map(|needs| (needs, Who::All))];
+        for (name, who) in asked.into_iter().flatten() {
+            if let DriverName::Standard(driver) = *name {
+                all[who as usize][driver as usize] = true;
+            }
+        }
+    }
+    all
+}
+
 impl Exposure {
     /// The quantities of a scenario's months `0..horizon`.
     ///
@@ -101,42 +119,61 @@ impl Exposure {
         pulse.beat()?;
         let headcount = Headcount::new(scenario, horizon, asks(scenario));
         pulse.beat()?;
-        let everyone = [Who::All, Who::Joining, Who::Leaving];
-        let mut standard: [[Vec<Units>; DRIVERS]; 3] = Default::default();
-        for priced in scenario.lines.values().filter_map(|line| line.priced()) {
-            let needs = priced.relief.as_ref().and_then(|relief| relief.needs.as_ref());
-            let asked = [Some((&priced.driver, Who::of(&priced.schedule))), needs.map(|needs| (needs, Who::All))];
-            for (name, who) in asked.into_iter().flatten() {
-                let DriverName::Standard(driver) = *name else { continue };
-                let table = &mut standard[who as usize][driver as usize];
-                if table.is_empty() {
-                    *table = by_month(headcount.of(who), |run| run.count.tenths(driver));
-                }
+        let asked = standard_drivers(scenario);
+        let counted = Who::EACH.into_iter().filter(|who| !headcount.of(*who).is_empty()).count();
+        let tables = asked.iter().flatten().filter(|asked| **asked).count() + counted * scenario.drivers.len();
+        let mut exposure = Self::empty(scenario, horizon, tables);
+        for who in Who::EACH {
+            for &driver in Driver::ALL.iter().filter(|driver| asked[who as usize][**driver as usize]) {
+                exposure.standard[who as usize][driver as usize] =
+                    exposure.add(headcount.of(who), |run| run.count.tenths(driver));
             }
         }
         let mut decimals = Vec::new();
-        let mut own = Vec::with_capacity(scenario.drivers.len());
         for (place, driver) in scenario.drivers.values().enumerate() {
             pulse.beat()?;
-            own.push(everyone.map(|who| own_driver(place, driver, who, &headcount, &mut decimals)));
+            for who in Who::EACH {
+                let quantity = |run: &Run| number(own_quantity(place, driver, who, &headcount, run), &mut decimals);
+                exposure.own[place][who as usize] = exposure.add(headcount.of(who), quantity);
+            }
         }
-        let changes = everyone.map(|who| headcount.of(who).iter().map(|run| run.months.start).collect());
-        Ok(Self { standard, own, decimals: Decimals(Arc::new(decimals)), changes })
+        exposure.decimals = Decimals(Arc::new(decimals));
+        exposure.changes = Who::EACH.map(|who| headcount.of(who).iter().map(|run| run.months.start).collect());
+        Ok(exposure)
+    }
+
+    /// No quantities yet, with room for those of some drivers.
+    fn empty(scenario: &Inner, horizon: u32, drivers: usize) -> Self {
+        let horizon = horizon as usize;
+        Self {
+            months: Vec::with_capacity(drivers * horizon),
+            horizon,
+            standard: Default::default(),
+            own: vec![[None; 3]; scenario.drivers.len()],
+            decimals: Decimals::default(),
+            changes: Default::default(),
+        }
+    }
+
+    /// Adds what is the same in each month of a run, by month.
+    fn add(&mut self, runs: &[Run], mut units: impl FnMut(&Run) -> Units) -> First {
+        let first = self.months.len();
+        for run in runs {
+            self.months.resize(first + run.months.end as usize, units(run));
+        }
+        (!runs.is_empty()).then_some(first)
     }
 
     /// The same quantities in every month, and none of any other driver.
     pub(super) fn constant(scenario: &Inner, horizon: u32, drivers: Drivers, state: State) -> Self {
-        let mut exposure = Self {
-            standard: Default::default(),
-            own: vec![ByWho::default(); scenario.drivers.len()],
-            decimals: Decimals::default(),
-            changes: std::array::from_fn(|_| vec![0]),
-        };
+        let mut exposure = Self::empty(scenario, horizon, 2);
+        exposure.changes = std::array::from_fn(|_| vec![0]);
         let mut set = |driver, who: Who, units| {
-            let months = vec![units; horizon as usize];
+            let first = Some(exposure.months.len());
+            exposure.months.resize(exposure.months.len() + exposure.horizon, units);
             match driver {
-                DriverPlace::Standard(driver) => exposure.standard[who as usize][driver as usize] = months,
-                DriverPlace::Own(place) => exposure.own[place][who as usize] = months,
+                DriverPlace::Standard(driver) => exposure.standard[who as usize][driver as usize] = first,
+                DriverPlace::Own(place) => exposure.own[place][who as usize] = first,
             }
         };
         if let Some(needs) = drivers.needs {
@@ -148,10 +185,11 @@ impl Exposure {
 
     /// The quantities of a driver by month.
     pub(crate) fn units(&self, driver: DriverPlace, who: Who) -> &[Units] {
-        match driver {
-            DriverPlace::Standard(driver) => &self.standard[who as usize][driver as usize],
-            DriverPlace::Own(place) => self.own.get(place).map_or(&[], |tables| &tables[who as usize]),
-        }
+        let first = match driver {
+            DriverPlace::Standard(driver) => self.standard[who as usize][driver as usize],
+            DriverPlace::Own(place) => self.own.get(place).and_then(|firsts| firsts[who as usize]),
+        };
+        first.map_or(&[], |first| &self.months[first..first + self.horizon])
     }
 
     /// The months from which a quantity evaluated over some members may be another, the first included.
@@ -193,15 +231,6 @@ impl Decimals {
     }
 }
 
-/// What is the same in each month of a run, by month.
-fn by_month(runs: &[Run], mut units: impl FnMut(&Run) -> Units) -> Vec<Units> {
-    let mut months = Vec::with_capacity(runs.last().map_or(0, |run| run.months.end as usize));
-    for run in runs {
-        months.resize(run.months.end as usize, units(run));
-    }
-    months
-}
-
 /// The number of a quantity that is a whole number of tenths; 0 of one below 0.
 fn tenths(quantity: Decimal) -> Option<Units> {
     if quantity <= Decimal::ZERO {
@@ -224,17 +253,6 @@ fn number(quantity: Decimal, decimals: &mut Vec<(Decimal, Approx)>) -> Units {
         decimals.len() - 1
     });
     DECIMAL | u32::try_from(place).unwrap_or(0)
-}
-
-/// The quantities of a driver that the scenario declares, by month.
-fn own_driver(
-    place: usize,
-    driver: &OwnDriver,
-    who: Who,
-    headcount: &Headcount,
-    decimals: &mut Vec<(Decimal, Approx)>,
-) -> Vec<Units> {
-    by_month(headcount.of(who), |run| number(own_quantity(place, driver, who, headcount, run), decimals))
 }
 
 /// The quantity of a driver that the scenario declares, in a run of months.

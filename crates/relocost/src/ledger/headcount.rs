@@ -98,10 +98,9 @@ impl Headcount {
         let start = scenario.start;
         let offset = |month: Month| u32::try_from(month.months_since(start)).unwrap_or(0);
         let own = scenario.drivers.len();
-        let everyone = [Who::All, Who::Joining, Who::Leaving];
         // All that a member changes; few join or leave.
         let all = 2 * (FIELDS + own) * scenario.household.members.len();
-        let mut changes = everyone.map(|who| {
+        let mut changes = Who::EACH.map(|who| {
             let list = Vec::with_capacity(if who == Who::All { all } else { 0 });
             asks(who).then_some(Changes { horizon, width: FIELDS + own, list })
         });
@@ -125,7 +124,7 @@ impl Headcount {
             }
         }
         let mut runs = Self::default();
-        for (who, changes) in everyone.into_iter().zip(changes) {
+        for (who, changes) in Who::EACH.into_iter().zip(changes) {
             if let Some(mut changes) = changes {
                 // Who joins or leaves is held against all, so that their runs end where a run of all does.
                 runs.of(Who::All).iter().for_each(|run| changes.push(run.months.end, 0, 0));

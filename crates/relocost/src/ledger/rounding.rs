@@ -57,7 +57,7 @@ pub(super) struct Rounding<'e> {
     pub(super) line: usize,
     /// The line with the price.
     pub(super) base: usize,
-    /// By period, the price of a tenth of a unit.
+    /// By period, the price of a tenth of a unit; a single one holds in all of them.
     pub(super) prices: &'e [UnitPrice],
     /// The first month of each period.
     pub(super) months: &'e [u32],
@@ -81,8 +81,12 @@ impl Rounding<'_> {
         let Some(tenths) = self.decimals.tenths(units).filter(|_| !self.scales.nothing) else {
             return PriceOfUnits::NOTHING;
         };
-        let tenth = self.scales.approx.map_or(tenth, |scale| tenth.times(scale));
-        PriceOfUnits { size: tenth.fixed_times(tenths), is_credit }
+        PriceOfUnits { size: self.scaled(tenth).fixed_times(tenths), is_credit }
+    }
+
+    /// The price of a tenth at the price level, with the percentages.
+    fn scaled(&self, tenth: Approx) -> Approx {
+        self.scales.approx.map_or(tenth, |scale| tenth.times(scale))
     }
 
     /// The amount on the terms of a month, in minor units.
@@ -110,20 +114,27 @@ impl Rounding<'_> {
         }
     }
 
+    /// The first period, where the price of all is that of the first.
+    pub(super) fn priced_as(&self, period: u32) -> u32 {
+        if self.prices.len() == 1 { 0 } else { period }
+    }
+
     fn price(&self, period: u32) -> UnitPrice {
-        self.prices.get(period as usize).copied().unwrap_or(UnitPrice::Missing)
+        self.prices.get(self.priced_as(period) as usize).copied().unwrap_or(UnitPrice::Missing)
     }
 
     #[cold]
     fn exact(&self, terms: Terms) -> Result<i128, Error> {
         let Some((_, line)) = self.scenario.lines().get_index(self.base) else { return Err(missing::no_rate()) };
         let month = self.month(terms);
-        let is_credit = match self.price(terms.period) {
+        let (tenth, is_credit) = match self.price(terms.period) {
             UnitPrice::Missing => return Err(missing::missing_rate(self.scenario, line, self.basis, month)),
-            price => matches!(price, UnitPrice::Credit(_)),
+            UnitPrice::Nothing => return Ok(0),
+            UnitPrice::Cost(tenth) => (tenth, false),
+            UnitPrice::Credit(tenth) => (tenth, true),
         };
         self.pulse.beat()?; // the exact ways are slow
-        if let Some(size) = self.in_128_bits(line, month, terms) {
+        if let Some(size) = self.of_exact_price(tenth, terms).or_else(|| self.in_128_bits(line, month, terms)) {
             return Ok(if is_credit { -size } else { size });
         }
         let value = self.unrounded(line, month, terms)?;
@@ -141,6 +152,16 @@ impl Rounding<'_> {
     fn needed(&self, terms: Terms) -> (i128, i128) {
         let share = terms.relief_months.and_then(|months| self.exact_shares.get(months as usize));
         share.copied().unwrap_or((1, 1))
+    }
+
+    /// The size of an amount whose price has lost nothing; `None` where it has, or where it takes more than 128 bits.
+    fn of_exact_price(&self, tenth: Approx, terms: Terms) -> Option<i128> {
+        let (numerator, denominator) = self.scaled(tenth).exact_times(self.decimals.tenths(terms.units)?)?;
+        let needed = self.needed(terms);
+        exact::divide_half_even_u128(
+            numerator.checked_mul(needed.0.unsigned_abs())?,
+            denominator.checked_mul(needed.1.unsigned_abs())?,
+        )
     }
 
     /// The size of an amount by an exact quotient; `None` where that takes more than 128 bits.

@@ -1,5 +1,7 @@
 //! Months in a row in which an item has the same terms, so that its amount is rounded once for all of them.
 
+use std::ops::Range;
+
 use super::exposure::{Exposure, Units};
 use crate::error::Error;
 use crate::scenario::charging::{Drivers, Who};
@@ -28,10 +30,15 @@ pub(super) struct Span {
     pub(super) earns: bool,
 }
 
-/// The spans of a horizon: `firsts` are the first months of the periods of a timetable, `changes` the months from which
-/// a quantity may be another, both from 0 on; `at` gives period, units and earning of a month.
-fn spans(horizon: u32, firsts: &[u32], changes: &[u32], at: impl Fn(u32) -> (u32, Units, bool)) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::with_capacity(firsts.len() + changes.len());
+/// Adds the spans of a horizon to those of others: `firsts` are the first months of the periods of a timetable, `changes`
+/// the months from which a quantity may be another, both from 0 on; `at` gives period, units and earning of a month.
+fn add_spans(
+    spans: &mut Vec<Span>,
+    horizon: u32,
+    (firsts, changes): (&[u32], &[u32]),
+    at: impl Fn(u32) -> (u32, Units, bool),
+) {
+    let others = spans.len();
     // The first of some cuts after a month, to which `place` goes on.
     let next = |cuts: &[u32], place: &mut usize, month: u32| {
         while cuts.get(*place).is_some_and(|&cut| cut <= month) {
@@ -43,21 +50,20 @@ fn spans(horizon: u32, firsts: &[u32], changes: &[u32], at: impl Fn(u32) -> (u32
     while first < horizon {
         let end = next(firsts, &mut at_period, first).min(next(changes, &mut at_change, first));
         let (period, units, earns) = at(first);
-        match spans.last_mut() {
+        match spans[others..].last_mut() {
             Some(last) if (last.period, last.units, last.earns) == (period, units, earns) => last.end = end,
             _ => spans.push(Span { first, end, period, units, earns }),
         }
         first = end;
     }
-    spans
 }
 
 /// The spans of items with a price.
 pub(super) struct SpanLists {
-    /// Each list once, by timetable and drivers.
-    all: Vec<Vec<Span>>,
-    /// By item, the place of its list; `None` of a refund.
-    of_item: Vec<Option<usize>>,
+    /// List after list, each once, by timetable and drivers.
+    all: Vec<Span>,
+    /// By item, where its list lies; nowhere of a refund.
+    of_item: Vec<Range<usize>>,
 }
 
 impl SpanLists {
@@ -71,16 +77,18 @@ impl SpanLists {
         timetables: &Timetables,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
-        let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(items.len()));
+        let (mut known, mut all) = (Vec::with_capacity(items.len()), Vec::with_capacity(8 * items.len()));
         let mut of_item = Vec::with_capacity(items.len());
         for priced in items {
             let Some((line, drivers)) = priced else {
-                of_item.push(None);
+                of_item.push(0..0);
                 continue;
             };
             let timetable = timetables.of_line[line];
-            let place = known.iter().position(|other| *other == (timetable, drivers)).unwrap_or(known.len());
-            if place == known.len() {
+            let same = |other: &&(usize, Drivers, Range<usize>)| (other.0, other.1) == (timetable, drivers);
+            let place = if let Some((_, _, place)) = known.iter().find(same) {
+                place.clone()
+            } else {
                 pulse.beat()?;
                 let Drivers { driver, who, needs } = drivers;
                 let (table, units) = (&timetables.tables[timetable], exposure.units(driver, who));
@@ -88,20 +96,22 @@ impl SpanLists {
                 let horizon = u32::try_from(table.of_month.len()).unwrap_or(0);
                 // Those of members who join or leave hold those of all, of which the earning is.
                 let changes = exposure.changes(who);
-                all.push(spans(horizon, &table.firsts, changes, |month| {
+                let first = all.len();
+                add_spans(&mut all, horizon, (&table.firsts, changes), |month| {
                     let at = |table: &[u32]| table.get(month as usize).copied().unwrap_or(0);
                     (at(&table.of_month), at(units), earning.is_none_or(|earning| at(earning) > 0))
-                }));
-                known.push((timetable, drivers));
-            }
-            of_item.push(Some(place));
+                });
+                known.push((timetable, drivers, first..all.len()));
+                first..all.len()
+            };
+            of_item.push(place);
         }
         Ok(Self { all, of_item })
     }
 
     /// Those of an item; none of a refund.
     pub(super) fn of(&self, item: usize) -> &[Span] {
-        self.of_item[item].map_or(&[], |place| &self.all[place])
+        &self.all[self.of_item[item].clone()]
     }
 }
 
@@ -135,13 +145,15 @@ mod tests {
     fn a_span_ends_where_period_units_or_earning_change() {
         let (units, earns) = ([10, 10, 20, 20, 20, 20, 20], [false, true, true, true, true, false, false]);
         let at = |month: u32| (u32::from(month >= 3), units[month as usize], earns[month as usize]);
-        let ends: Vec<u32> = spans(7, &[0, 3], &[0, 1, 2, 4, 5], at).iter().map(|span| span.end).collect();
-        assert_eq!(ends, [1, 2, 3, 5, 7]);
+        let mut spans = vec![Span { first: 0, end: 7, period: 0, units: 10, earns: false }];
+        add_spans(&mut spans, 7, (&[0, 3], &[0, 1, 2, 4, 5]), at);
+        assert_eq!(spans.iter().map(|span| span.end).collect::<Vec<_>>(), [7, 1, 2, 3, 5, 7]);
     }
 
     #[test]
     fn a_relief_cuts_spans_from_its_start_on_where_its_share_changes_and_somebody_earns() {
-        let plain = spans(8, &[0, 4], &[0, 6], |month| (u32::from(month >= 4), 10, month < 6));
+        let mut plain = Vec::new();
+        add_spans(&mut plain, 8, (&[0, 4], &[0, 6]), |month| (u32::from(month >= 4), 10, month < 6));
         let mut seen = Vec::new();
         relieved(&plain, 2, &[0, 1, 5], |first, end, terms| seen.push((first, end, terms.period, terms.relief_months)));
         assert_eq!(seen, [(2, 3, 0, Some(0)), (3, 4, 0, Some(1)), (4, 6, 1, Some(2)), (6, 8, 1, None)]);

@@ -25,6 +25,8 @@ pub(crate) struct Totals {
     pub(crate) by_category: Vec<Option<i128>>,
     pub(crate) by_fund: Vec<Option<i128>>,
     pub(crate) by_month: Vec<Option<i128>>,
+    /// From the fiscal year of the start on.
+    pub(crate) by_fiscal_year: Vec<Option<i128>>,
 }
 
 fn feed(sum: &mut Option<i128>, minor: i128) {
@@ -32,10 +34,6 @@ fn feed(sum: &mut Option<i128>, minor: i128) {
 }
 
 impl Totals {
-    pub(crate) fn by_fiscal_year(&self, scenario: &Inner) -> Vec<Option<i128>> {
-        by_fiscal_year(scenario, &self.by_month)
-    }
-
     /// The sums of nothing yet.
     fn new(scenario: &Inner) -> Self {
         Self {
@@ -45,7 +43,9 @@ impl Totals {
             by_place: vec![None; scenario.places.len()],
             by_category: vec![None; scenario.categories.len()],
             by_fund: vec![None; scenario.funds.len()],
-            by_month: Vec::new(), // once all items are added
+            // Once all items are added.
+            by_month: Vec::new(),
+            by_fiscal_year: Vec::new(),
         }
     }
 
@@ -80,6 +80,7 @@ impl Totals {
         })?;
         for (totals, by_month) in totals.iter_mut().zip(&by_month) {
             totals.by_month = by_month.sums().collect();
+            totals.by_fiscal_year = by_fiscal_year(scenario, &totals.by_month);
         }
         Ok(totals)
     }
@@ -147,7 +148,10 @@ pub(crate) fn by_fiscal_year(scenario: &Inner, by_month: &[Option<i128>]) -> Vec
     // Months of the start's fiscal year that lie before the start.
     let before = (scenario.start.month() + 12 - scenario.fiscal_year_start) as usize % 12;
     let (first, later) = by_month.split_at(by_month.len().min(12 - before));
-    let sum = |months: &[Option<i128>]| months.iter().flatten().copied().reduce(|sum, minor| sum + minor);
+    let sum = |months: &[Option<i128>]| {
+        let sum = months.iter().map(|minor| minor.unwrap_or(0)).sum();
+        months.iter().any(Option::is_some).then_some(sum)
+    };
     std::iter::once(first).chain(later.chunks(12)).map(sum).collect()
 }
 

@@ -32,6 +32,8 @@ pub(crate) enum Who {
 }
 
 impl Who {
+    pub(crate) const EACH: [Self; 3] = [Self::All, Self::Joining, Self::Leaving];
+
     pub(crate) fn of(schedule: &Schedule) -> Self {
         match schedule {
             Schedule::OnJoin => Self::Joining,

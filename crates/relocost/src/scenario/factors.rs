@@ -17,7 +17,7 @@ use crate::watch::Pulse;
 #[derive(Debug)]
 pub(crate) struct Factors {
     pub(crate) basis: Basis,
-    /// By line, then by period.
+    /// By line, then by period; one for all periods of a line whose price no rate changes.
     prices: Vec<UnitPrice>,
     /// Where a line's prices begin.
     firsts: Vec<usize>,
@@ -103,7 +103,8 @@ impl Factors {
                     exchange.map(|place| Some(&known.exchange[place].rates)),
                     growth.map(|place| Some(&known.growth[place?].factors)),
                 ];
-                prices.extend((0..periods.len()).map(|period| {
+                let changes = rates.iter().any(Option::is_some);
+                prices.extend((0..if changes { periods.len() } else { 1 }).map(|period| {
                     let rates = rates.into_iter().flatten();
                     rates.fold(price, |price, rates| price.at(rates.and_then(|rates| rates[period])))
                 }));
@@ -138,7 +139,7 @@ impl Factors {
         Ok(Self { basis, prices, firsts })
     }
 
-    /// The prices of a tenth of a unit of a line in minor units, by period.
+    /// The prices of a tenth of a unit of a line in minor units, by period; a single one holds in all of them.
     pub(crate) fn prices(&self, line: usize) -> &[UnitPrice] {
         let end = self.firsts.get(line + 1).copied().unwrap_or(self.prices.len());
         &self.prices[self.firsts[line]..end]

@@ -219,6 +219,20 @@ mod tests {
     }
 
     #[test]
+    fn a_price_that_no_rate_changes_is_one_for_all_periods() {
+        let scenario = scenario(24);
+        let (inner, pulse) = (scenario.inner(), Pulse::unheard());
+        let (tables, charged) = (tables(&scenario, scenario.start()), inner.charged(&pulse).unwrap());
+        let prices = |basis: Basis, line: &str| {
+            let factors = tables.factors(inner.without_household(), charged, basis, &pulse).unwrap();
+            factors.prices(inner.lines.get_index_of(line).unwrap()).len()
+        };
+        // Rent in euros, with an index; travel in dollars, whose rate changes by year.
+        assert_eq!((prices(Basis::Constant, "rent"), prices(Basis::Nominal, "rent")), (1, 3));
+        assert_eq!((prices(Basis::Constant, "initial-travel"), prices(Basis::Nominal, "initial-travel")), (3, 3));
+    }
+
+    #[test]
     fn a_changed_setting_keeps_its_own() {
         let scenario = scenario(24);
         let first = tables(&scenario, scenario.start());

@@ -76,25 +76,20 @@ impl Serialize for LedgerFigure {
 }
 
 /// The sums of every pathway's ledger.
-pub(super) struct Ledgers {
-    totals: Vec<Totals>,
-    /// By pathway, then by fiscal year from that of the start.
-    years: Vec<Vec<Option<i128>>>,
-}
+pub(super) struct Ledgers(Vec<Totals>);
 
 impl Ledgers {
     /// # Errors
     /// A rate that a charge needs is missing, an amount is too large to write, or the watch cancels it.
     pub(super) fn of(scenario: &Scenario, basis: Basis, pulse: &Pulse<'_>) -> Result<Self, Error> {
-        let (inner, horizon) = (scenario.inner(), scenario.horizon_months());
+        let horizon = scenario.horizon_months();
         let engine = Engine::new(scenario, horizon, pulse)?;
         let factors = engine.factors(basis)?;
         let route = |name| Route::of(scenario, name, horizon).map(|(_, route)| route);
         let routes: Vec<Route> =
             scenario.pathway_names().map(|name| route(name.as_str())).collect::<Result<_, Error>>()?;
         let totals = Totals::of(&engine, factors, &routes.iter().collect::<Vec<_>>(), |_, _| {}, |_, _, _| Ok(()))?;
-        let years = totals.iter().map(|totals| totals.by_fiscal_year(inner)).collect();
-        Ok(Self { totals, years })
+        Ok(Self(totals))
     }
 
     /// A figure; none of a premium whose base is not above 0. `categories` and `funds` have the places of the
@@ -107,11 +102,11 @@ impl Ledgers {
         [categories, funds]: [&[usize]; 2],
     ) -> Option<LedgerFigure> {
         let minor = |way: usize| match by {
-            By::Total => Some(self.totals.get(way)?.total),
-            By::Year(place) => self.years.get(way)?.get(place).copied().flatten().or(Some(0)),
-            By::Fund(place) => self.totals.get(way)?.by_fund.get(*funds.get(place)?).copied().flatten().or(Some(0)),
+            By::Total => Some(self.0.get(way)?.total),
+            By::Year(place) => self.0.get(way)?.by_fiscal_year.get(place).copied().flatten().or(Some(0)),
+            By::Fund(place) => self.0.get(way)?.by_fund.get(*funds.get(place)?).copied().flatten().or(Some(0)),
             By::Category(place) => {
-                self.totals.get(way)?.by_category.get(*categories.get(place)?).copied().flatten().or(Some(0))
+                self.0.get(way)?.by_category.get(*categories.get(place)?).copied().flatten().or(Some(0))
             }
         };
         let amount = |minor: i128| money(minor, scenario.currency()).ok().map(LedgerFigure::Amount);

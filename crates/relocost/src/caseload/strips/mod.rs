@@ -229,7 +229,7 @@ mod tests {
         }
         let both = households.iter().map(|household| {
             let alone = PairSums::of(household, &alternative, &base, Basis::Nominal, &pulse).unwrap();
-            (strips.sums(household, &question, &pulse).unwrap().cloned(), CaseSums::of(household, alone))
+            (strips.sums(household, &question, &pulse).unwrap().cloned(), CaseSums::of(alone))
         });
         both.collect()
     }

@@ -182,7 +182,7 @@ impl Plan {
             refunds,
             games,
             of_base: causes.of_base,
-            asks: [Who::All, Who::Joining, Who::Leaving].map(asks),
+            asks: Who::EACH.map(asks),
             payers,
             columns,
             years,
