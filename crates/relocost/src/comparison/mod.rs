@@ -130,14 +130,11 @@ impl Scenario {
             pathways.insert(name.clone(), PathwayFigures::of(self, &years, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
-        let charged = a
-            .by_line
-            .iter()
-            .zip(&b.by_line)
-            .zip(self.lines().values())
-            .filter(|((a, b), _)| a.is_some() || b.is_some());
-        let (charged_lines, illustrative_lines) =
-            charged.fold((0, 0), |(all, marked), (_, line)| (all + 1, marked + usize::from(line.is_illustrative())));
+        let illustrative = &self.inner().charged(pulse)?.illustrative;
+        let charged = a.by_line.iter().zip(&b.by_line).zip(illustrative);
+        let (charged_lines, illustrative_lines) = charged
+            .filter(|((a, b), _)| a.is_some() || b.is_some())
+            .fold((0, 0), |(all, marked), (_, &is_illustrative)| (all + 1, marked + usize::from(is_illustrative)));
         Ok(Comparison {
             about: About::new(self, options.basis),
             pair: options.pair.clone(),

@@ -54,6 +54,8 @@ pub(crate) struct ChargedItems {
     pub(crate) levels: Vec<Factor>,
     /// By line, the price of a tenth of a unit of one whose amounts are not dated.
     pub(crate) unit_prices: Vec<Option<UnitPrice>>,
+    /// By line, true if the amount is only an illustration.
+    pub(crate) illustrative: Vec<bool>,
 }
 
 impl ChargedItems {
@@ -86,7 +88,8 @@ impl ChargedItems {
             }
         }
         let unit_prices = setting.lines.values().map(|line| UnitPrice::undated(setting, line)).collect();
-        Ok(Self { items: charged, of_line, levels, unit_prices })
+        let illustrative = setting.lines.values().map(Line::is_illustrative).collect();
+        Ok(Self { items: charged, of_line, levels, unit_prices, illustrative })
     }
 }
 
