@@ -164,6 +164,17 @@ impl<'w> Pulse<'w> {
         }
     }
 
+    /// Beats as often as something did that was found before and is kept, so that a question is heard as often as the first.
+    ///
+    /// # Errors
+    /// The watch cancels it.
+    pub(crate) fn beat_again(&self, times: usize) -> Result<(), Error> {
+        match self.ear {
+            Ear::Nobody => Ok(()),
+            _ => (0..times).try_for_each(|_| self.beat()),
+        }
+    }
+
     /// Tells that so many steps are done.
     ///
     /// # Errors

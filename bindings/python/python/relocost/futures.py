@@ -99,7 +99,7 @@ class SimulatedSaving(NamedTuple):
     by_fiscal_year: dict[int, SimulatedFigure]
     """By fiscal year."""
     by_fund: dict[str, SimulatedFigure]
-    """By fund, in the order declared."""
+    """By fund, in the order declared; also those that pay only without an agreement."""
 
     def __repr__(self) -> str:
         return figures_repr(self)

@@ -228,8 +228,8 @@ impl Months<'_> {
         (self.first..self.end).step_by(self.step as usize).filter(move |&month| self.has(month, first_calendar))
     }
 
-    /// Visits the months in a row among them, the first and the end. Of these, the calendar and the dates decide: a schedule
-    /// has one or the other.
+    /// Visits the months in a row among months one after another, the first and the end: those that the calendar or the
+    /// dates include. A schedule has one or the other.
     pub(super) fn each_row(self, first_calendar: u32, mut visit: impl FnMut(u32, u32)) {
         let mut month = self.first;
         while month < self.end {

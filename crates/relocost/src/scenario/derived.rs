@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
-use super::items::{ChargedItems, beat_as_before};
+use super::items::{self, ChargedItems};
 use super::price_tables::KeptTables;
 use super::{Declared, Setting};
 use crate::error::Error;
@@ -42,7 +42,7 @@ impl Setting {
     pub(crate) fn charged(&self, pulse: &Pulse<'_>) -> Result<&ChargedItems, Error> {
         let known = &self.derived.charged;
         if let Some(charged) = known.get() {
-            beat_as_before(charged.items.len(), pulse)?;
+            pulse.beat_again(items::beats(charged.items.len()))?;
             return Ok(charged);
         }
         let charged = ChargedItems::new(self, pulse)?;

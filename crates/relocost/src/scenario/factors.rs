@@ -2,7 +2,6 @@
 //! a bound on its error.
 
 use super::SettingFrom;
-use super::items::BEAT;
 use super::line::Priced;
 use super::rates::Index;
 use super::timetable::Timetables;
@@ -40,7 +39,7 @@ struct Growth {
 
 /// The rates so far, each once for all lines.
 struct Known<'s> {
-    setting: SettingFrom<'s>,
+    from: SettingFrom<'s>,
     timetables: &'s Timetables,
     exchange: Vec<Exchange>,
     growth: Vec<Growth>,
@@ -51,7 +50,7 @@ impl Known<'_> {
     fn exchange(&mut self, currency: Currency, timetable: usize) -> usize {
         let same = |known: &Exchange| (known.currency, known.timetable) == (currency, timetable);
         self.exchange.iter().position(same).unwrap_or_else(|| {
-            let rates = exchange_rates(self.setting, currency, &self.timetables.tables[timetable].firsts);
+            let rates = exchange_rates(self.from, currency, &self.timetables.tables[timetable].firsts);
             self.exchange.push(Exchange { currency, timetable, rates });
             self.exchange.len() - 1
         })
@@ -60,11 +59,11 @@ impl Known<'_> {
     /// The place of the factors of an index, by its place in the setting, from the price base of a line on, or of its
     /// amount since a month.
     fn growth_of(&mut self, index: usize, priced: &Priced, since: Option<Month>, timetable: usize) -> usize {
-        let base = self.setting.rates.index[index].base_year(priced, since);
+        let base = self.from.rates.index[index].base_year(priced, since);
         let same = |known: &Growth| (known.index, known.base, known.timetable) == (index, base, timetable);
         self.growth.iter().position(same).unwrap_or_else(|| {
             let periods = &self.timetables.tables[timetable].firsts;
-            let factors = index_factors(self.setting, &self.setting.rates.index[index], base, periods);
+            let factors = index_factors(self.from, &self.from.rates.index[index], base, periods);
             self.growth.push(Growth { index, base, timetable, factors });
             self.growth.len() - 1
         })
@@ -77,23 +76,21 @@ impl Factors {
     /// # Errors
     /// The watch cancels it.
     pub(super) fn new(
-        setting: SettingFrom<'_>,
+        from: SettingFrom<'_>,
         timetables: &Timetables,
         units: &[Option<UnitPrice>],
         basis: Basis,
         pulse: &Pulse<'_>,
     ) -> Result<Self, Error> {
         let periods = timetables.of_line.iter().map(|&table| timetables.tables[table].firsts.len());
-        let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(setting.lines.len()));
-        let mut known = Known { setting, timetables, exchange: Vec::new(), growth: Vec::new() };
-        for (place, line) in setting.lines.values().enumerate() {
-            if place % BEAT == BEAT - 1 {
-                pulse.beat()?;
-            }
+        let (mut prices, mut firsts) = (Vec::with_capacity(periods.sum()), Vec::with_capacity(from.lines.len()));
+        let mut known = Known { from, timetables, exchange: Vec::new(), growth: Vec::new() };
+        for (place, line) in from.lines.values().enumerate() {
+            pulse.beat()?;
             firsts.push(prices.len());
             let (Some(priced), timetable) = (line.priced(), timetables.of_line[place]) else { continue };
             let periods = &timetables.tables[timetable].firsts;
-            let foreign = (priced.currency != setting.currency).then_some(priced.currency);
+            let foreign = (priced.currency != from.currency).then_some(priced.currency);
             let exchange = foreign.map(|currency| known.exchange(currency, timetable));
             let grows = basis == Basis::Nominal && priced.index.is_some();
             if let Some(price) = units[place] {
@@ -114,10 +111,10 @@ impl Factors {
             let mut unit: Option<(Option<Month>, UnitPrice)> = None;
             let mut growth: Option<(Option<Month>, usize)> = None;
             for (period, &first) in periods.iter().enumerate() {
-                let price = in_force(setting, priced, basis, setting.month(first));
+                let price = in_force(from, priced, basis, from.month(first));
                 unit = price.map(|(amount, since)| match unit {
                     Some((known, tenth)) if known == since => (since, tenth),
-                    _ => (since, UnitPrice::of(setting.setting, line, priced, amount)),
+                    _ => (since, UnitPrice::of(from.setting, line, priced, amount)),
                 });
                 let Some((since, mut price)) = unit else {
                     prices.push(UnitPrice::Missing);
@@ -147,22 +144,22 @@ impl Factors {
 }
 
 /// Exchange rates of periods, where they are given.
-fn exchange_rates(setting: SettingFrom<'_>, currency: Currency, periods: &[u32]) -> Vec<Option<Approx>> {
-    let table = setting.rates.fx.get(&currency);
-    let factor = setting.rates.fx_factors.get(&currency).map_or(Approx::ONE, Approx::of_ratio);
-    let rate = |&first| Some(Approx::of_decimal(table?.get(setting.month(first))?.to_decimal()).times(factor));
+fn exchange_rates(from: SettingFrom<'_>, currency: Currency, periods: &[u32]) -> Vec<Option<Approx>> {
+    let table = from.rates.fx.get(&currency);
+    let factor = from.rates.fx_factors.get(&currency).map_or(Approx::ONE, Approx::of_ratio);
+    let rate = |&first| Some(Approx::of_decimal(table?.get(from.month(first))?.to_decimal()).times(factor));
     periods.iter().map(rate).collect()
 }
 
 /// The index factors of periods, where all their increases are given.
-fn index_factors(setting: SettingFrom<'_>, index: &Index, base: i32, periods: &[u32]) -> Vec<Option<Approx>> {
+fn index_factors(from: SettingFrom<'_>, index: &Index, base: i32, periods: &[u32]) -> Vec<Option<Approx>> {
     // Numerator and denominator of 1 + r, both above 0: r has at most 15 digits before the point and 12 after.
     let growth = |year: i32| {
         let increase = index.increases.get(year)?.to_decimal();
         let one = 10_i128.pow(increase.scale());
         Some(((one + increase.mantissa()).unsigned_abs(), one.unsigned_abs()))
     };
-    let year_of = |&period: &u32| index.year_of(setting.month(period));
+    let year_of = |&period: &u32| index.year_of(from.month(period));
     let (first, last) = (periods.first().map_or(base, year_of), periods.last().map_or(base, year_of));
     let mut factors = vec![None; usize::try_from(last - first + 1).unwrap_or(0)];
     let place = |year: i32| usize::try_from(year - first).unwrap_or(usize::MAX);

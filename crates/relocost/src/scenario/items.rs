@@ -33,16 +33,12 @@ pub(crate) struct Item {
     pub(crate) category: Id,
 }
 
-/// The items or lines from one beat of the pulse to the next, where what follows from them is found.
-pub(super) const BEAT: usize = 1_000;
+/// The items that are found from one beat of the pulse to the next.
+const BEAT: usize = 1_000;
 
-/// Beats as often as finding what follows from so many things does. A question on a setting that has kept it beats like the
-/// first.
-///
-/// # Errors
-/// The watch cancels it.
-pub(super) fn beat_as_before(things: usize, pulse: &Pulse<'_>) -> Result<(), Error> {
-    (0..things / BEAT).try_for_each(|_| pulse.beat())
+/// The beats of finding so many items.
+pub(super) fn beats(items: usize) -> usize {
+    items / BEAT
 }
 
 /// The items of a setting, and how they are charged.

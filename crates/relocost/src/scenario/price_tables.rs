@@ -1,13 +1,12 @@
 //! What of a setting's prices and reliefs follows from the first month and the horizon, whatever the household: the periods
 //! of its lines, their prices on each basis, and what its profiles leave. Each setting keeps them for its next questions.
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-
-use indexmap::IndexMap;
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, TryLockError};
 
 use super::charging::Charging;
 pub(crate) use super::factors::Factors;
-use super::items::{ChargedItems, beat_as_before};
+use super::items::ChargedItems;
 use super::rates::Profile;
 pub(crate) use super::timetable::{Timetable, Timetables};
 use super::unit_price::UnitPrice;
@@ -76,7 +75,7 @@ impl PriceTables {
         });
         Ok(Self {
             needed: needed.collect::<Result<_, Error>>()?,
-            timetables: Timetables::new(from, horizon),
+            timetables: Timetables::new(from, horizon, pulse)?,
             factors: Default::default(),
         })
     }
@@ -85,11 +84,13 @@ impl PriceTables {
     fn size(&self) -> usize {
         let Timetables { tables, of_line, .. } = &self.timetables;
         let periods: usize = of_line.iter().map(|&table| tables[table].firsts.len()).sum();
-        let months: usize = tables.iter().map(|table| table.of_month.len()).sum();
-        let relief: usize = self.needed.iter().map(|needed| needed.exact.len()).sum();
-        2 * periods * size_of::<UnitPrice>()
-            + months * size_of::<u32>()
-            + relief * (size_of::<(i128, i128)>() + size_of::<Part>())
+        let prices = 2 * (periods * size_of::<UnitPrice>() + of_line.len() * size_of::<usize>());
+        let of_lines = of_line.len() * (size_of::<usize>() + size_of::<Option<usize>>());
+        let months = |table: &Timetable| (table.of_month.capacity() + table.firsts.capacity()) * size_of::<u32>();
+        let tables: usize = tables.iter().map(|table| size_of::<Timetable>() + months(table)).sum();
+        let month = size_of::<(i128, i128)>() + size_of::<Part>() + size_of::<u32>();
+        let relief = |needed: &Needed| size_of::<Needed>() + needed.exact.capacity() * month;
+        size_of::<Self>() + prices + of_lines + tables + self.needed.iter().map(relief).sum::<usize>()
     }
 
     pub(crate) fn timetables(&self) -> &Timetables {
@@ -119,7 +120,7 @@ impl PriceTables {
     ) -> Result<&Factors, Error> {
         let known = &self.factors[basis as usize];
         if let Some(factors) = known.get() {
-            beat_as_before(from.lines.len(), pulse)?;
+            pulse.beat_again(from.lines.len())?;
             return Ok(factors);
         }
         let factors = Factors::new(from, &self.timetables, &charged.unit_prices, basis, pulse)?;
@@ -133,32 +134,43 @@ pub(super) struct KeptTables(Mutex<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    tables: IndexMap<(Month, u32), Arc<PriceTables>>,
-    /// The bytes that they take.
+    tables: HashMap<(Month, u32), Arc<PriceTables>>,
+    /// What is kept, the oldest first, with its bytes.
+    order: VecDeque<((Month, u32), usize)>,
+    /// The bytes that all take.
     size: usize,
 }
 
-/// The bytes that kept tables may take: those of the reference catalogue over five years take 20 thousand.
+/// The bytes that kept tables may take: those of the reference catalogue over five years take 10 thousand.
 const MOST: usize = 16 << 20;
 
+/// The bytes that a place among the kept takes, beside its tables.
+const PLACE: usize = 128;
+
 impl KeptTables {
-    fn locked(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is kept, unless another thread is looking at it: no thread waits for another.
+    fn free(&self) -> Option<MutexGuard<'_, Kept>> {
+        match self.0.try_lock() {
+            Ok(kept) => Some(kept),
+            Err(TryLockError::Poisoned(kept)) => Some(kept.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
     }
 }
 
 impl Kept {
-    /// Keeps tables; those kept longest go where there is no room.
-    fn keep(&mut self, key: (Month, u32), tables: &Arc<PriceTables>) {
-        let size = tables.size();
+    /// Keeps tables that take so many bytes; those kept longest go where there is no room.
+    fn keep(&mut self, key: (Month, u32), tables: &Arc<PriceTables>, size: usize) {
         if size > MOST || self.tables.contains_key(&key) {
             return;
         }
         while self.size + size > MOST {
-            let Some((_, oldest)) = self.tables.shift_remove_index(0) else { break };
-            self.size -= oldest.size();
+            let Some((oldest, size)) = self.order.pop_front() else { break };
+            self.tables.remove(&oldest);
+            self.size -= size;
         }
         self.size += size;
+        self.order.push_back((key, size));
         self.tables.insert(key, Arc::clone(tables));
     }
 }
@@ -174,16 +186,18 @@ impl SettingFrom<'_> {
         charged: &ChargedItems,
         pulse: &Pulse<'_>,
     ) -> Result<Arc<PriceTables>, Error> {
-        let Setting { derived, profiles, .. } = self.setting;
+        let Setting { derived, profiles, lines, .. } = self.setting;
         let key = (self.start, horizon);
-        let known = derived.price_tables.locked().tables.get(&key).map(Arc::clone);
-        if let Some(tables) = known {
-            profiles.values().try_for_each(|_| pulse.beat())?;
+        let kept = derived.price_tables.free().and_then(|kept| kept.tables.get(&key).map(Arc::clone));
+        if let Some(tables) = kept {
+            pulse.beat_again(profiles.len() + lines.len())?;
             return Ok(tables);
         }
-        // Made without the lock: no thread waits for another.
         let tables = Arc::new(PriceTables::new(self, horizon, charged, pulse)?);
-        derived.price_tables.locked().keep(key, &tables);
+        let size = tables.size() + PLACE;
+        if let Some(mut kept) = derived.price_tables.free() {
+            kept.keep(key, &tables, size);
+        }
         Ok(tables)
     }
 }
@@ -244,13 +258,40 @@ mod tests {
     fn the_memory_of_what_is_kept_is_bounded() {
         let scenario = scenario(600);
         let first = tables(&scenario, scenario.start());
-        let most = MOST / first.size();
+        let most = MOST / (first.size() + PLACE);
         for month in 0..=most {
             tables(&scenario, scenario.start().plus(i32::try_from(month).unwrap()));
         }
-        let kept = scenario.inner().derived.price_tables.locked();
-        assert!(kept.size <= MOST && kept.tables.len() <= most && !kept.tables.is_empty());
-        assert_eq!(kept.size, kept.tables.values().map(|tables| tables.size()).sum::<usize>());
+        let kept = scenario.inner().derived.price_tables.free().unwrap();
+        assert!(kept.size <= MOST && kept.size > MOST / 2);
+        assert_eq!(kept.size, kept.tables.values().map(|tables| tables.size() + PLACE).sum::<usize>());
+        assert_eq!(kept.order.len(), kept.tables.len());
         assert!(!kept.tables.contains_key(&(scenario.start(), 600)));
+    }
+
+    #[test]
+    fn profiles_that_no_line_uses_count_too() {
+        let profile = |number| format!("[profiles.p{number}]\nknots = [[0, 0]]\n");
+        let profiles = (0..200).map(profile).collect::<Vec<_>>().concat();
+        let text = |profiles: &str| {
+            let scenario = format!(
+                "schema = 1\ncatalogue = \"reference\"\nstart = \"2026-03\"\nhorizon_months = 1\nhousehold = {{ members = [] }}\n{profiles}"
+            );
+            Scenario::parse(&scenario).unwrap()
+        };
+        let size = |scenario: &Scenario| tables(scenario, scenario.start()).size();
+        assert!(size(&text(&profiles)) >= size(&text("")) + 200 * size_of::<Needed>());
+    }
+
+    #[test]
+    fn who_finds_the_kept_in_use_makes_the_same() {
+        let scenario = scenario(24);
+        let first = tables(&scenario, scenario.start());
+        let in_use = scenario.inner().derived.price_tables.free().unwrap();
+        let own = tables(&scenario, scenario.start());
+        drop(in_use);
+        assert!(!Arc::ptr_eq(&first, &own));
+        assert_eq!(format!("{first:?}"), format!("{own:?}"));
+        assert!(Arc::ptr_eq(&first, &tables(&scenario, scenario.start())));
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::line::{Line, Price};
 use super::{Setting, SettingFrom};
+use crate::error::Error;
 use crate::types::{Amount, Currency, Id, Month};
+use crate::watch::Pulse;
 
 /// Months of a horizon by periods in which a line's price stays the same.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +38,9 @@ pub(crate) struct Timetables {
 }
 
 impl Timetables {
-    pub(super) fn new<'s>(from: SettingFrom<'s>, horizon: u32) -> Self {
+    /// # Errors
+    /// The watch cancels it.
+    pub(super) fn new<'s>(from: SettingFrom<'s>, horizon: u32, pulse: &Pulse<'_>) -> Result<Self, Error> {
         let setting = from.setting;
         // Lines in a row mostly have the same index.
         let mut last: Option<(&Id, Option<usize>)> = None;
@@ -52,15 +56,16 @@ impl Timetables {
         let index_of_line: Vec<Option<usize>> = setting.lines.values().map(&mut index_of).collect();
         let mut known: Vec<PriceChanges<'_>> = Vec::new();
         let of_line = setting.lines.values().zip(&index_of_line).map(|(line, &index)| {
+            pulse.beat()?;
             let changes = PriceChanges::of(setting, line, index);
-            known.iter().position(|other| *other == changes).unwrap_or_else(|| {
+            Ok(known.iter().position(|other| *other == changes).unwrap_or_else(|| {
                 known.push(changes);
                 known.len() - 1
-            })
+            }))
         });
-        let of_line = of_line.collect();
+        let of_line = of_line.collect::<Result<_, Error>>()?;
         let tables = known.iter().map(|changes| changes.timetable(from, horizon)).collect();
-        Self { tables, of_line, index_of_line }
+        Ok(Self { tables, of_line, index_of_line })
     }
 
     /// The timetable of a line.
