@@ -27,7 +27,8 @@ use std::path::Path;
 use inputs::Inputs;
 use sample::{Sample, sample, sample_of, time};
 
-/// The limits for the full comparison: times faster than the plain peer and than the expert's, and times the floor.
+/// The limits: for a first comparison, times faster than the plain peer and than the expert's; for those after it, times the
+/// floor.
 const OVER_PLAIN: f64 = 300.0;
 const OVER_EXPERT: f64 = 30.0;
 const OVER_FLOOR: f64 = 3.0;

@@ -130,11 +130,9 @@ impl Scenario {
             pathways.insert(name.clone(), PathwayFigures::of(self, &years, chosen, other)?);
         }
         let (a, b) = (&totals.chosen[alternative], &totals.chosen[base]);
-        let illustrative = &self.inner().charged(pulse)?.illustrative;
-        let charged = a.by_line.iter().zip(&b.by_line).zip(illustrative);
+        let charged = (0..).zip(a.by_line.iter().zip(&b.by_line)).filter(|(_, (a, b))| a.is_some() || b.is_some());
         let (charged_lines, illustrative_lines) = charged
-            .filter(|((a, b), _)| a.is_some() || b.is_some())
-            .fold((0, 0), |(all, marked), (_, &is_illustrative)| (all + 1, marked + usize::from(is_illustrative)));
+            .fold((0, 0), |(all, marked), (line, _)| (all + 1, marked + usize::from(engine.is_illustrative(line))));
         Ok(Comparison {
             about: About::new(self, options.basis),
             pair: options.pair.clone(),

@@ -265,8 +265,8 @@ fn calendar_row(calendar: u16, first_calendar: u32, month: u32) -> Range<u32> {
 fn dates_row(dates: &[u32], month: u32) -> Range<u32> {
     let later = &dates[dates.partition_point(|&date| date < month)..];
     let Some(&first) = later.first() else { return u32::MAX..u32::MAX };
-    let in_row = (first..).zip(later).take_while(|(month, date)| month == *date).count();
-    first..later[in_row - 1] + 1
+    let in_row = (first..).zip(later).take_while(|(month, date)| month == *date);
+    first..in_row.last().map_or(first, |(month, _)| month) + 1
 }
 
 #[cfg(test)]

@@ -120,6 +120,11 @@ impl<'s> Engine<'s> {
         &self.charged.items[item]
     }
 
+    /// True if the amount of a line is only an illustration.
+    pub(crate) fn is_illustrative(&self, line: usize) -> bool {
+        self.charged.illustrative[line]
+    }
+
     /// The item of a line that is no percentage.
     pub(crate) fn item_of(&self, line: usize) -> usize {
         self.charged.of_line[line]
@@ -175,12 +180,12 @@ impl<'s> Engine<'s> {
 
     /// The calendar month of a month since the start.
     pub(crate) fn month(&self, offset: u32) -> Month {
-        self.scenario.start().plus(i32::try_from(offset).unwrap_or(i32::MAX))
+        self.scenario.inner().without_household().month(offset)
     }
 
     /// The first months, since the start, of the periods of a line.
     pub(crate) fn periods(&self, line: usize) -> (&[u32], &[u32]) {
-        let timetable = self.tables.timetable(line);
+        let timetable = self.tables.timetables().of(line);
         (&timetable.of_month, &timetable.firsts)
     }
 
@@ -260,7 +265,7 @@ impl<'s> Engine<'s> {
             line: charging.item.line,
             base: charging.item.base,
             prices: factors.prices(charging.item.base),
-            months: &self.tables.timetable(charging.item.base).firsts,
+            months: &self.tables.timetables().of(charging.item.base).firsts,
             shares: table.map_or(&[], |table| &table.shares),
             exact_shares: table.map_or(&[], |table| &table.exact),
             scales: Scales::new([self.level_of(level), charging.multiplier.as_ref()]),
@@ -282,7 +287,7 @@ impl<'s> Engine<'s> {
 
     /// The period of a month in the timetable of an item's line.
     pub(crate) fn period(&self, item: usize, month: u32) -> u32 {
-        self.tables.timetable(self.item(item).base).of_month.get(month as usize).copied().unwrap_or(0)
+        self.tables.timetables().of(self.item(item).base).of_month.get(month as usize).copied().unwrap_or(0)
     }
 
     /// The refund of a sum of minor units, in minor units.

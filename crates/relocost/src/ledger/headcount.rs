@@ -112,7 +112,7 @@ impl Headcount {
         for member in &scenario.household.members {
             let end = member.leaves.map_or(horizon, |leaves| offset(leaves).min(horizon));
             let first = offset(member.joins.map_or(member.born, |joins| joins.max(member.born)));
-            let month = |offset: u32| start.plus(i32::try_from(offset).unwrap_or(i32::MAX));
+            let month = |offset: u32| scenario.without_household().month(offset);
             let joins = (1..end).contains(&first) && member.joins_in(month(first));
             let last = end.checked_sub(1).filter(|&last| first <= last && member.leaves_after(month(last)));
             change(Who::All, member, first..end);

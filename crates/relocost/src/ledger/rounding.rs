@@ -145,7 +145,7 @@ impl Rounding<'_> {
 
     fn month(&self, terms: Terms) -> Month {
         let offset = self.months.get(terms.period as usize).copied().unwrap_or(0);
-        self.scenario.start().plus(i32::try_from(offset).unwrap_or(i32::MAX))
+        self.scenario.inner().without_household().month(offset)
     }
 
     /// The share that is still needed, as a quotient.

@@ -8,7 +8,8 @@ use super::charging::Charging;
 pub(crate) use super::factors::Factors;
 use super::items::ChargedItems;
 use super::rates::Profile;
-pub(crate) use super::timetable::{Timetable, Timetables};
+use super::timetable::Timetable;
+pub(crate) use super::timetable::Timetables;
 use super::unit_price::UnitPrice;
 use super::{Setting, SettingFrom};
 use crate::approx::Part;
@@ -95,11 +96,6 @@ impl PriceTables {
 
     pub(crate) fn timetables(&self) -> &Timetables {
         &self.timetables
-    }
-
-    /// The timetable of a line.
-    pub(crate) fn timetable(&self, line: usize) -> &Timetable {
-        self.timetables.of(line)
     }
 
     /// What a profile leaves, by its place in the setting.
@@ -204,8 +200,12 @@ impl SettingFrom<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::ops::ControlFlow;
+
     use super::*;
     use crate::Scenario;
+    use crate::watch::Watch;
 
     fn scenario(horizon: u32) -> Scenario {
         Scenario::parse(&format!(
@@ -228,8 +228,8 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &tables(&scenario, start)));
         assert!(!Arc::ptr_eq(&first, &tables(&scenario, later)));
         assert!(!Arc::ptr_eq(&first, &tables(&other, start)));
-        assert_eq!(first.timetable(0).firsts, [0, 10, 22]);
-        assert_eq!(tables(&scenario, later).timetable(0).firsts, [0, 9, 21]);
+        assert_eq!(first.timetables().of(0).firsts, [0, 10, 22]);
+        assert_eq!(tables(&scenario, later).timetables().of(0).firsts, [0, 9, 21]);
     }
 
     #[test]
@@ -244,6 +244,30 @@ mod tests {
         // Rent in euros, with an index; travel in dollars, whose rate changes by year.
         assert_eq!((prices(Basis::Constant, "rent"), prices(Basis::Nominal, "rent")), (1, 3));
         assert_eq!((prices(Basis::Constant, "initial-travel"), prices(Basis::Nominal, "initial-travel")), (3, 3));
+    }
+
+    #[test]
+    fn a_watch_is_called_for_each_line_whether_tables_are_kept_or_made() {
+        let scenario = scenario(24);
+        let (inner, called) = (scenario.inner(), Cell::new(0));
+        let watch = Watch::new(|_| {
+            called.set(called.get() + 1);
+            ControlFlow::Continue(())
+        });
+        let calls = || {
+            called.set(0);
+            let (from, pulse) = (inner.without_household(), Pulse::of(Some(&watch), None));
+            let charged = inner.charged(&pulse).unwrap();
+            let tables = from.price_tables(inner.horizon_months, charged, &pulse).unwrap();
+            for basis in [Basis::Nominal, Basis::Constant] {
+                tables.factors(from, charged, basis, &pulse).unwrap();
+            }
+            called.get()
+        };
+        let (made, kept) = (calls(), calls());
+        assert_eq!(made, kept);
+        // While periods are found, and for the prices on each basis.
+        assert_eq!(made, 3 * inner.lines.len() + inner.profiles.len());
     }
 
     #[test]

@@ -181,8 +181,7 @@ impl Maker<'_> {
 
     fn made(&mut self, plan: &Plan, group: &Group, state: State) -> Result<Option<Strip>, Error> {
         if self.engine.is_none() {
-            let engine = Engine::new(self.scenario, self.scenario.horizon_months(), self.pulse)?;
-            self.engine = Some(engine);
+            self.engine = Some(Engine::new(self.scenario, self.scenario.horizon_months(), self.pulse)?);
         }
         let Some(engine) = &mut self.engine else { return Ok(None) };
         engine.hold(group.drivers, state)?;

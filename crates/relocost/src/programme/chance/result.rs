@@ -251,15 +251,16 @@ pub(super) fn of(
     let certain = Certain::new(programme, options, pulse)?;
     let layout = &prepared.layout;
     let setting = programme.setting();
-    let pays = |fund: &usize| (0..EXTRA).any(|line| !part.is_nothing(layout.line(line) + 1 + layout.years + fund));
+    let feeds = |first: usize, fund: usize| !part.is_nothing(first + 1 + layout.years + fund);
+    let pays = |fund: usize| (0..EXTRA).any(|line| feeds(layout.line(line), fund));
     let paid = |id: &Id| certain.run.lines.values().any(|line| line.by_fund.contains_key(id));
-    let agreements = 0..layout.agreements;
-    let savings = || std::iter::once(layout.joint()).chain(agreements.clone().map(|place| layout.last(place)));
-    let saves = |fund: &usize| savings().any(|first| !part.is_nothing(first + 1 + layout.years + fund));
+    let saves = |fund: usize| {
+        feeds(layout.joint(), fund) || (0..layout.agreements).any(|agreement| feeds(layout.last(agreement), fund))
+    };
     let spared = |id: &Id| certain.without.iter().any(|line| line.by_fund.contains_key(id));
     let funds = || setting.funds().iter().map(|fund| fund.id.clone()).enumerate();
-    let paying: Vec<_> = funds().filter(|(place, id)| pays(place) || paid(id)).collect();
-    let saved = funds().filter(|fund| paying.contains(fund) || saves(&fund.0) || spared(&fund.1)).collect();
+    let paying: Vec<_> = funds().filter(|(place, id)| pays(*place) || paid(id)).collect();
+    let saved = funds().filter(|fund| paying.contains(fund) || saves(fund.0) || spared(&fund.1)).collect();
     let (currency, years) = (programme.currency(), programme.fiscal_years());
     let told = Told { part, layout, currency, years, paying, saved };
     let mut lines = IndexMap::new();
